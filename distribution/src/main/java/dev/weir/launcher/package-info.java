@@ -1,0 +1,2 @@
+/** The command {@code weir}: its options, signals, logging and exit codes. */
+package dev.weir.launcher;

@@ -1,0 +1,106 @@
+package dev.weir.launcher;
+
+import static dev.weir.launcher.Commanded.weir;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line: what it takes, what it says, and the exit code. */
+class WeirCommandTest {
+    @TempDir
+    private Path folder;
+
+    static Stream<List<String>> wrongCommandLines() {
+        return Stream.of(
+                List.of("chekc"),
+                List.of("run", "--colour"),
+                List.of("run", "-c"),
+                List.of("run", "-c", "a.conf", "-c", "b.conf"),
+                List.of("check", "more"),
+                List.of("check"),
+                List.of("check", "-c", "a.conf", "-D", "weir.event-loops"),
+                List.of("check", "-c", "a.conf", "-D", "=2"),
+                List.of("check", "-c", "a.conf", "--log-level", "loud"),
+                List.of("plugins", "--plugins", "no/such/folder"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCommandLines")
+    void aWrongCommandLineIsExplainedAndExitsWith64(List<String> arguments) {
+        Commanded weir = weir(arguments.toArray(String[]::new));
+
+        assertThat(weir.exitCode()).isEqualTo(64);
+        assertThat(weir.err()).startsWith("weir: ").contains("--help").doesNotContain("\tat ");
+        assertThat(weir.out()).isEmpty();
+    }
+
+    @Test
+    void aMisspeltCommandIsAnsweredWithTheNearest() {
+        assertThat(weir("plugnis").err()).contains("Did you mean: weir plugins");
+    }
+
+    @Test
+    void aMissingCommandShowsTheHelpAndExitsWith64() {
+        Commanded weir = weir();
+
+        assertThat(weir.exitCode()).isEqualTo(64);
+        assertThat(weir.err()).contains("Commands:");
+    }
+
+    @Test
+    void helpNamesEveryCommandAndEveryExitCode() {
+        Commanded help = weir("--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("  run ", "  check ", "  plugins ", "  version ", "  help ");
+        assertThat(help.out().lines())
+                .filteredOn(line -> line.matches(" +\\d+ .*"))
+                .map(line -> line.strip().replaceFirst(" .*", ""))
+                .containsExactly("0", "3", "64", "69", "70", "75", "78");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "plugins", "version"})
+    void eachCommandHasHelpOfItsOwn(String command) {
+        assertThat(weir(command, "--help").out()).contains("Usage: weir " + command);
+        assertThat(weir("help", command).out())
+                .isEqualTo(weir(command, "--help").out());
+    }
+
+    @Test
+    void optionsAreWrittenAsPeopleWriteThem() {
+        assertThat(weir("run", "--help").out()).contains("-D  PATH=VALUE", "--ready-file FILE", "-c, --config FILE");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        Commanded version = weir("version");
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).matches("Weir \\S+"));
+        assertThat(version.out()).contains("Java " + Runtime.version(), System.getProperty("os.arch"));
+        assertThat(weir("--version").out().strip()).isEqualTo(VersionCommand.line());
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereExitsWith78AndHasNoStackTrace() {
+        String file = folder.resolve("none.conf").toString();
+
+        Commanded check = weir("check", "-c", file);
+
+        assertThat(check.exitCode()).isEqualTo(78);
+        assertThat(check.err())
+                .startsWith("weir: the configuration has a fault:")
+                .contains(file)
+                .doesNotContain("\tat ");
+        assertThat(check.out()).isEmpty();
+    }
+}

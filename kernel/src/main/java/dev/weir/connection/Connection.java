@@ -1,0 +1,61 @@
+package dev.weir.connection;
+
+import dev.weir.transport.Endpoint;
+
+/**
+ * A connection as policies and protocols see it. Readings are exact on the connection's loop; other threads may read only {@link
+ * #id()}, {@link #server()} and the addresses. Times are readings of the loop's {@link dev.weir.time.Clock}.
+ */
+public interface Connection {
+
+    /** A number that no other connection of this process has had. */
+    long id();
+
+    /** The name of the server that accepted it, as in the configuration. */
+    String server();
+
+    /** This end's address: for a server on a wildcard address, the one the peer connected to. */
+    Endpoint localAddress();
+
+    /** The peer's address. */
+    Endpoint remoteAddress();
+
+    /** How far it has come. */
+    ConnectionState state();
+
+    /** When it was accepted. */
+    long openedNanos();
+
+    /** When bytes last came in; the opening counts. */
+    long lastReadNanos();
+
+    /** When the system last took bytes of ours; the opening counts. */
+    long lastWriteNanos();
+
+    /** When the first byte of a message that is still incomplete came in; meaningful while {@link #undecodedBytes()} is above 0. */
+    long undecodedSinceNanos();
+
+    /** Bytes received so far. */
+    long bytesReceived();
+
+    /** Bytes that the system has taken so far. */
+    long bytesSent();
+
+    /** Bytes queued for sending that the system has not taken yet. */
+    long bytesQueued();
+
+    /** Bytes received that do not make a whole message yet. */
+    int undecodedBytes();
+
+    /** True while nothing is read from it, whoever asked for that. */
+    boolean isReadingPaused();
+
+    /** Pieces of work in flight that the protocol holds it open for. */
+    int holds();
+
+    /** What the protocol says it is doing ("login"); empty when it says nothing. */
+    String protocolPhase();
+
+    /** Who the protocol says is at the other end; empty when it does not say. */
+    String identity();
+}

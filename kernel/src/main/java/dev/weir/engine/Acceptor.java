@@ -1,0 +1,321 @@
+package dev.weir.engine;
+
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.fault.Errno;
+import dev.weir.lifecycle.AcceptPolicy;
+import dev.weir.lifecycle.AdmissionPolicy;
+import dev.weir.lifecycle.DescriptorPolicy;
+import dev.weir.lifecycle.DescriptorPolicy.Exhaustion;
+import dev.weir.lifecycle.LoopChoice;
+import dev.weir.loop.Continuation;
+import dev.weir.loop.EventLoop;
+import dev.weir.loop.LoopHandler;
+import dev.weir.time.Timer;
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.Interest;
+import dev.weir.transport.ListeningSocket;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TransportException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes connections from one listening socket and hands them to the loops. Owned by one loop, where every method but the constructor is
+ * called.
+ */
+public final class Acceptor implements LoopHandler, Continuation {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+    /** Accepts at a drain: what the queue holds at the most (somaxconn's usual value). */
+    private static final int MOST_AT_DRAIN = 4096;
+
+    private static final DescriptorPolicy.Action PAUSE = new DescriptorPolicy.PauseListener(Duration.ofSeconds(1));
+
+    /**
+     * What an acceptor asks.
+     *
+     * @param accept how many a turn
+     * @param loopChoice which loop
+     * @param admission who may come in
+     * @param descriptors what to do when descriptors run out
+     */
+    public record Policies(
+            AcceptPolicy accept, LoopChoice loopChoice, AdmissionPolicy admission, DescriptorPolicy descriptors) {}
+
+    private final EventLoop loop;
+    private final ListeningSocket socket;
+    private final ServerProfile profile;
+    private final Policies policies;
+    private final LoopSet loops;
+    private final ConnectionBudget budget;
+    private final AtomicLong ids;
+    private final Runnable onExhaustedExit;
+
+    private long token = -1;
+    private boolean paused;
+    private boolean queued;
+    private boolean retryAsked;
+    private int exhaustedInARow;
+    private Timer retry;
+
+    /**
+     * An acceptor for a bound socket, which it owns.
+     *
+     * @param ids gives connections their numbers
+     * @param onExhaustedExit told when the descriptor policy wants the process to end
+     */
+    public Acceptor(
+            EventLoop loop,
+            ListeningSocket socket,
+            ServerProfile profile,
+            Policies policies,
+            LoopSet loops,
+            ConnectionBudget budget,
+            AtomicLong ids,
+            Runnable onExhaustedExit) {
+        this.loop = loop;
+        this.socket = socket;
+        this.profile = profile;
+        this.policies = policies;
+        this.loops = loops;
+        this.budget = budget;
+        this.ids = ids;
+        this.onExhaustedExit = onExhaustedExit;
+    }
+
+    /** The address that it accepts on. Any thread. */
+    public Endpoint localAddress() {
+        return socket.localAddress();
+    }
+
+    /** Listens, and accepts from now on. */
+    public void start() throws TransportException {
+        socket.listen();
+        token = loop.register(this);
+        loop.poller().register(socket, token, Interest.READ);
+    }
+
+    /** Takes what the accept queue holds, then closes the listening socket: later connects are refused. */
+    public void drain() {
+        loop.assertOwner();
+        if (token < 0) {
+            return;
+        }
+        paused = false;
+        for (int accepted = 0; accepted < MOST_AT_DRAIN; accepted++) {
+            if (!acceptOne()) {
+                break;
+            }
+        }
+        close();
+    }
+
+    /** Closes the listening socket. Connections that it gave stay. */
+    public void close() {
+        cancelRetry();
+        if (token >= 0) {
+            loop.unregister(token);
+            token = -1;
+        }
+        socket.close();
+    }
+
+    @Override
+    public void ready(int readiness) {
+        if (!paused && !queued) {
+            acceptSome();
+        }
+    }
+
+    @Override
+    public void proceed() {
+        queued = false;
+        if (token >= 0 && !paused) {
+            acceptSome();
+        }
+    }
+
+    private void acceptSome() {
+        long start = loop.clock().nanoTime();
+        int accepted = 0;
+        do {
+            if (!acceptOne()) {
+                return;
+            }
+            accepted++;
+        } while (token >= 0 && acceptMore(accepted, loop.clock().nanoTime() - start));
+        // The policy has had enough for this turn; the queue may hold more, and an edge is not repeated.
+        if (!queued && token >= 0) {
+            queued = true;
+            loop.again(this);
+        }
+    }
+
+    private boolean acceptMore(int accepted, long elapsedNanos) {
+        try {
+            return policies.accept().acceptMore(accepted, elapsedNanos);
+        } catch (RuntimeException e) {
+            LOG.error("the accept policy of server {} failed; one connection a turn", profile.name(), e);
+            return false;
+        }
+    }
+
+    /** @return false when nothing more is to be had now */
+    private boolean acceptOne() {
+        if (!budget.tryTake()) {
+            exhausted(Errno.EMFILE, true);
+            return false;
+        }
+        StreamSocket accepted;
+        try {
+            accepted = socket.accept();
+        } catch (TransportException e) {
+            budget.giveBack();
+            return failed(e);
+        }
+        if (accepted == null) {
+            budget.giveBack();
+            return false;
+        }
+        if (exhaustedInARow > 0) {
+            LOG.info("server {} accepts again after {} tries without a descriptor", profile.name(), exhaustedInARow);
+            exhaustedInARow = 0;
+        }
+        admit(accepted);
+        return true;
+    }
+
+    private void admit(StreamSocket accepted) {
+        Endpoint peer = accepted.remoteAddress();
+        var newcomer = new AdmissionPolicy.Newcomer(
+                accepted.localAddress(), peer, profile.metrics().open());
+        AdmissionPolicy.Verdict verdict;
+        int chosen;
+        try {
+            verdict = policies.admission().admit(newcomer);
+            chosen = policies.loopChoice().choose(peer, loops.loops().size(), loops::openOn);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a policy of server {} failed at accept; the connection from {} is refused",
+                    profile.name(),
+                    peer,
+                    e);
+            verdict = new AdmissionPolicy.Refuse("policy failed");
+            chosen = 0;
+        }
+        if (verdict instanceof AdmissionPolicy.Refuse refused) {
+            LOG.debug("server {} refuses {}: {}", profile.name(), peer, refused.why());
+            profile.metrics().refused();
+            profile.metrics().loop(loop.index()).closed(Cause.REFUSED).increment();
+            accepted.close();
+            budget.closed();
+            return;
+        }
+        profile.metrics().accepted();
+        hand(accepted, loops.loops().get(chosen), loops.connections().get(chosen));
+    }
+
+    private void hand(StreamSocket accepted, EventLoop to, LoopConnections siblings) {
+        long id = ids.incrementAndGet();
+        Runnable onEnd = () -> {
+            profile.metrics().ended();
+            budget.closed();
+        };
+        if (to == loop) {
+            new SocketConnection(id, to, accepted, profile, siblings, onEnd).open();
+        } else {
+            to.execute(() -> new SocketConnection(id, to, accepted, profile, siblings, onEnd).open());
+        }
+    }
+
+    /** @return true when the next accept may do better */
+    private boolean failed(TransportException e) {
+        if (e.errno().isLostWhileAccepting()) {
+            LOG.debug("server {}: a connection was lost before it was accepted: {}", profile.name(), e.getMessage());
+            return true;
+        }
+        if (e.errno().isExhaustion()) {
+            exhausted(e.errno(), false);
+            return false;
+        }
+        exhaustedInARow++;
+        LOG.warn(
+                "server {}: accept on {} failed: {}; trying again in a second",
+                profile.name(),
+                localAddress(),
+                e.getMessage());
+        pause(1_000_000_000L);
+        return false;
+    }
+
+    private void exhausted(Errno errno, boolean atOwnCap) {
+        exhaustedInARow++;
+        if (exhaustedInARow == 1) {
+            LOG.warn(
+                    "server {}: no descriptor for the next connection ({}), {} open; {}",
+                    profile.name(),
+                    atOwnCap ? "cap of " + budget.most() + " reached" : errno,
+                    budget.taken(),
+                    policies.descriptors());
+        }
+        switch (decide(new Exhaustion(errno, atOwnCap, budget.taken(), exhaustedInARow))) {
+            case DescriptorPolicy.PauseListener pause -> pause(pause.atMost().toNanos());
+            case DescriptorPolicy.Exit exit -> {
+                pause(1_000_000_000L);
+                onExhaustedExit.run();
+            }
+        }
+    }
+
+    private DescriptorPolicy.Action decide(Exhaustion exhaustion) {
+        try {
+            return policies.descriptors().onExhausted(exhaustion);
+        } catch (RuntimeException e) {
+            LOG.error("the descriptor policy failed; server {} pauses", profile.name(), e);
+            return PAUSE;
+        }
+    }
+
+    private void pause(long mostNanos) {
+        paused = true;
+        interest(Interest.NONE);
+        cancelRetry();
+        retry = loop.scheduleNanos(mostNanos, this::resume);
+        if (!retryAsked) {
+            retryAsked = true;
+            budget.onceClosed(() -> loop.execute(this::retryNow));
+        }
+    }
+
+    private void retryNow() {
+        retryAsked = false;
+        resume();
+    }
+
+    private void resume() {
+        if (!paused || token < 0) {
+            return;
+        }
+        paused = false;
+        cancelRetry();
+        interest(Interest.READ);
+        acceptSome();
+    }
+
+    private void cancelRetry() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+
+    private void interest(int wanted) {
+        try {
+            socket.interest(wanted);
+        } catch (TransportException e) {
+            LOG.error("server {}: the poller no longer knows {}: {}", profile.name(), localAddress(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.weir.engine;
+
+import dev.weir.connection.Connection;
+import dev.weir.fault.CloseReason;
+import dev.weir.protocol.BlockingProtocol;
+import dev.weir.protocol.BlockingSession;
+import dev.weir.protocol.Handler;
+import dev.weir.protocol.Hold;
+import dev.weir.protocol.SessionClosedException;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The bridge between a connection's loop and the virtual thread of a blocking protocol. The loop side is the {@link Handler}: it puts
+ * messages into the inbox and pauses reading while that is full. The thread side is the {@link BlockingSession}. Neither takes a lock:
+ * the thread parks, the loop unparks.
+ */
+final class BlockingHandler implements Handler<Object>, BlockingSession<Object, Object> {
+    /** Writes under way to the loop at a time. */
+    private static final int MOST_WRITES = 32;
+
+    private final SocketConnection connection;
+    private final BlockingProtocol<Object, Object> protocol;
+    private final Executor executor;
+    private final Inbox inbox = new Inbox();
+    private final AtomicInteger writes = new AtomicInteger();
+
+    private volatile Thread thread;
+    private volatile boolean writable = true;
+    private volatile boolean peerEnded;
+    private volatile boolean draining;
+    private volatile CloseReason closed;
+
+    /** Owned by the loop: what keeps a drain waiting while the thread works. */
+    private Hold hold;
+
+    private boolean returned;
+
+    BlockingHandler(SocketConnection connection, BlockingProtocol<Object, Object> protocol, Executor executor) {
+        this.connection = connection;
+        this.protocol = protocol;
+        this.executor = executor;
+    }
+
+    @Override
+    public void onOpened() {
+        hold = connection.session().hold();
+        executor.execute(this::run);
+    }
+
+    @Override
+    public void onMessage(Object message) {
+        Object kept = connection.codec().keep(message);
+        holdOn();
+        inbox.put(kept, kept instanceof ByteBuf bytes ? bytes.readableBytes() : 0);
+        if (inbox.isFull()) {
+            connection.reading().pause();
+        }
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void onWritable() {
+        writable = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void onPeerHalfClosed() {
+        // The thread has the end still to read, and may answer to it.
+        holdOn();
+        peerEnded = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void onDrain() {
+        draining = true;
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        closed = reason;
+        Thread running = thread;
+        if (running != null && !returned) {
+            running.interrupt();
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Optional<Object> read() throws SessionClosedException, InterruptedException {
+        while (true) {
+            // In this order: what came before the end is read before the end is seen.
+            boolean ended = peerEnded;
+            Object message = inbox.take();
+            if (message != null) {
+                if (inbox.mayResume()) {
+                    onLoop(connection.reading()::resume);
+                }
+                return Optional.of(message);
+            }
+            failIfClosed();
+            if (ended) {
+                return Optional.empty();
+            }
+            long taken = inbox.taken();
+            onLoop(() -> idle(taken));
+            park(() -> inbox.isEmpty() && !peerEnded && closed == null);
+        }
+    }
+
+    @Override
+    public void write(Object message) throws SessionClosedException, InterruptedException {
+        try {
+            park(() -> (!writable || writes.get() >= MOST_WRITES) && closed == null);
+            failIfClosed();
+        } catch (SessionClosedException | InterruptedException e) {
+            ReferenceCountUtil.release(message);
+            throw e;
+        }
+        writes.incrementAndGet();
+        connection.loop().execute(() -> send(message));
+        park(() -> !writable && closed == null);
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private void run() {
+        thread = Thread.currentThread();
+        Throwable thrown = null;
+        try {
+            protocol.serve(this);
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        Throwable outcome = thrown;
+        connection.loop().execute(() -> served(outcome));
+    }
+
+    /** On the loop: the protocol has returned or thrown. */
+    private void served(Throwable thrown) {
+        returned = true;
+        inbox.clear();
+        boolean becauseClosed =
+                closed != null && (thrown instanceof SessionClosedException || thrown instanceof InterruptedException);
+        if (thrown != null && !becauseClosed) {
+            connection.closing().failed(thrown);
+        } else {
+            connection.session().close();
+        }
+        letGo();
+    }
+
+    /** On the loop: encodes what the thread wrote. */
+    private void send(Object message) {
+        writes.decrementAndGet();
+        connection.call(() -> connection.send(message));
+        writable = connection.writing().isWritable();
+        LockSupport.unpark(thread);
+    }
+
+    /** On the loop: the thread found the inbox empty after so many messages. If that is still so, nothing is in flight. */
+    private void idle(long taken) {
+        if (inbox.put() == taken && !peerEnded) {
+            letGo();
+        }
+    }
+
+    private void holdOn() {
+        if (hold == null && !returned) {
+            hold = connection.session().hold();
+        }
+    }
+
+    private void letGo() {
+        if (hold != null) {
+            Hold done = hold;
+            hold = null;
+            done.release();
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        connection.loop().execute(() -> {
+            if (!connection.state().isClosing()) {
+                task.run();
+            }
+        });
+    }
+
+    private void failIfClosed() throws SessionClosedException {
+        CloseReason reason = closed;
+        if (reason != null) {
+            throw new SessionClosedException(reason);
+        }
+    }
+
+    private void park(java.util.function.BooleanSupplier whileTrue)
+            throws InterruptedException, SessionClosedException {
+        while (whileTrue.getAsBoolean()) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                failIfClosed();
+                throw new InterruptedException();
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.weir.engine;
+
+import dev.weir.codec.ProtocolViolation;
+import dev.weir.connection.ConnectionState;
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.ClosePolicy;
+import dev.weir.lifecycle.ClosePolicy.Force;
+import dev.weir.lifecycle.ClosePolicy.Graceful;
+import dev.weir.lifecycle.ClosePolicy.HalfClose;
+import dev.weir.lifecycle.ClosePolicy.Plan;
+import dev.weir.time.Timer;
+import dev.weir.transport.TransportException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection's end. Every ending comes through {@link #close(CloseReason)} or {@link #force}, and every one ends in {@link #finish},
+ * where the descriptor is given back and the handler is told, once.
+ */
+final class Closing {
+    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+    private static final Plan FORCE = new Force();
+
+    private final SocketConnection connection;
+    private final Runnable onEnd;
+
+    private CloseReason reason;
+    private Graceful graceful;
+    private Timer limit;
+    private boolean draining;
+    private boolean told;
+
+    Closing(SocketConnection connection, Runnable onEnd) {
+        this.connection = connection;
+        this.onEnd = onEnd;
+    }
+
+    /** Ends the connection as the server's policy plans it. Does nothing when it is ending already. */
+    void close(CloseReason why) {
+        if (connection.state().isClosing()) {
+            return;
+        }
+        begin(why, plan(why));
+    }
+
+    /** Ends the connection at once; what is queued is dropped. Also cuts short an ending under way. */
+    void force(CloseReason why) {
+        if (connection.state() == ConnectionState.CLOSED) {
+            return;
+        }
+        if (reason != null) {
+            finish(true);
+            return;
+        }
+        reason = why.in(connection.phase());
+        finish(true);
+    }
+
+    /** A system call said that the connection is lost. */
+    void lost(TransportException failure) {
+        if (connection.state() == ConnectionState.CLOSED) {
+            return;
+        }
+        CloseReason seen = CloseReason.of(failure.errno());
+        if (reason == null) {
+            reason = seen.in(connection.phase());
+        } else if (connection.bytesQueued() > 0) {
+            reason = new CloseReason(reason.cause(), reason.phase(), Optional.of(failure.errno()), 0, reason.detail());
+        }
+        finish(false);
+    }
+
+    /** The protocol, the codec or a policy threw. */
+    void failed(Throwable thrown) {
+        LOG.error("{} failed in {}", connection, connection.protocolPhase(), thrown);
+        close(CloseReason.of(Cause.FAILED, thrown.toString()));
+    }
+
+    /** The peer sent what the codec forbids. */
+    void violated(ProtocolViolation violation) {
+        violation.lastReply().ifPresent(reply -> connection.call(() -> connection.send(reply)));
+        close(CloseReason.of(Cause.PROTOCOL_ERROR, String.valueOf(violation.getMessage())));
+    }
+
+    /** The peer has ended its half and all that it sent was decoded. */
+    void peerEnded() {
+        if (halfClose() == HalfClose.CLOSE) {
+            close(CloseReason.of(Cause.PEER_CLOSED));
+            return;
+        }
+        connection.become(ConnectionState.HALF_CLOSED);
+        connection.call(() -> connection.handler().onPeerHalfClosed());
+        endIfDone();
+    }
+
+    /** The peer has ended its half while we are closing. */
+    void peerEndedWhileClosing() {
+        if (connection.state() == ConnectionState.LINGERING) {
+            finish(false);
+        }
+    }
+
+    /** So many bytes have been thrown away since the ending began. */
+    void discarded(long bytes) {
+        if (graceful != null && bytes > graceful.discard()) {
+            LOG.debug("{} sends on while it is being closed: {} bytes discarded", connection, bytes);
+            finish(true);
+        }
+    }
+
+    /** The server is being drained: what is in flight is finished, then the connection ends. */
+    void drain() {
+        if (connection.state().isClosing() || draining) {
+            return;
+        }
+        draining = true;
+        if (connection.handler() != null) {
+            connection.call(() -> connection.handler().onDrain());
+        }
+        connection.reading().readPending();
+        endIfDone();
+    }
+
+    /** Ends the connection when nothing is in flight any more and someone waits for that. */
+    void endIfDone() {
+        if (connection.state().isClosing()
+                || connection.holds() > 0
+                || connection.bytesQueued() > 0
+                || connection.isInCall()) {
+            return;
+        }
+        if (connection.state() == ConnectionState.HALF_CLOSED && halfClose() == HalfClose.ANSWER_THEN_CLOSE) {
+            close(CloseReason.of(Cause.PEER_CLOSED));
+        } else if (draining && !connection.reading().isBusy()) {
+            close(CloseReason.of(Cause.DRAINED));
+        }
+    }
+
+    /** Everything that was queued has been taken by the system. */
+    void queueEmptied() {
+        if (connection.state() == ConnectionState.FLUSHING) {
+            endOutput();
+        } else {
+            endIfDone();
+        }
+    }
+
+    /** The outermost call into the protocol has returned: if the connection ended inside it, the handler hears of it now. */
+    void callEnded() {
+        if (connection.state() == ConnectionState.CLOSED) {
+            tell();
+        } else {
+            endIfDone();
+        }
+    }
+
+    private void begin(CloseReason why, Plan plan) {
+        reason = why.in(connection.phase());
+        switch (plan) {
+            case Graceful steps -> {
+                graceful = steps;
+                connection.become(ConnectionState.FLUSHING);
+                limit(steps.flush());
+                connection.reading().discardFromNowOn();
+                if (connection.bytesQueued() == 0) {
+                    endOutput();
+                } else {
+                    connection.writing().markDirty();
+                }
+            }
+            case Force force -> finish(false);
+            case ClosePolicy.Reset reset -> finish(true);
+        }
+    }
+
+    private void endOutput() {
+        try {
+            connection.socket().shutdownOutput();
+        } catch (TransportException e) {
+            // The peer was faster: there is no half left to end.
+            LOG.debug("{}: ending our half: {}", connection, e.toString());
+            finish(false);
+            return;
+        }
+        if (connection.reading().isEnded()) {
+            finish(false);
+            return;
+        }
+        connection.become(ConnectionState.LINGERING);
+        limit(graceful.fin());
+    }
+
+    private void limit(Duration most) {
+        cancelLimit();
+        limit = connection.loop().schedule(most, () -> finish(true));
+    }
+
+    private void cancelLimit() {
+        if (limit != null) {
+            limit.cancel();
+            limit = null;
+        }
+    }
+
+    private Plan plan(CloseReason why) {
+        if (connection.state() == ConnectionState.OPENING) {
+            return FORCE;
+        }
+        try {
+            return connection.profile().close().plan(connection, why);
+        } catch (RuntimeException e) {
+            LOG.error("the close policy of {} failed; closing by force", connection, e);
+            return FORCE;
+        }
+    }
+
+    private HalfClose halfClose() {
+        try {
+            return connection.profile().close().halfClose();
+        } catch (RuntimeException e) {
+            LOG.error("the close policy of {} failed; its half-close closes", connection, e);
+            return HalfClose.CLOSE;
+        }
+    }
+
+    /** @param abort with a reset, so that the peer cannot take a cut-off reply for a whole one */
+    private void finish(boolean abort) {
+        if (connection.state() == ConnectionState.CLOSED) {
+            return;
+        }
+        long unsent = connection.bytesQueued();
+        reason = reason.unsent(unsent);
+        connection.become(ConnectionState.CLOSED);
+        cancelLimit();
+        // Counted first: the last connection to be disposed of ends the drain, which then reads the counts.
+        connection.metrics().closed(reason.cause()).increment();
+        connection.metrics().bytesUnsent.add(unsent);
+        if (isLoss(unsent)) {
+            connection.metrics().repliesLost.increment();
+        }
+        LOG.debug("{} ended: {}", connection, reason);
+        connection.dispose(abort);
+        onEnd.run();
+        if (!connection.isInCall()) {
+            tell();
+        }
+    }
+
+    /** True when a peer that did nothing wrong does not get what it was owed. */
+    private boolean isLoss(long unsent) {
+        return switch (reason.who()) {
+            case PEER -> false;
+            case PROTOCOL -> unsent > 0 && reason.cause() != Cause.ABORTED;
+            case OPERATOR -> unsent > 0 || connection.holds() > 0;
+            case POLICY, ENVIRONMENT, BUG -> unsent > 0;
+        };
+    }
+
+    private void tell() {
+        if (!told) {
+            told = true;
+            if (connection.handler() != null) {
+                connection.call(() -> connection.handler().onClosed(reason));
+            }
+        }
+    }
+}

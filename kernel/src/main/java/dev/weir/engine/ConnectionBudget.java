@@ -1,0 +1,67 @@
+package dev.weir.engine;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many connections the process may have: a cap below the descriptor limit, taken before accept, so that the process keeps
+ * descriptors for everything else. Any thread.
+ */
+public final class ConnectionBudget {
+    private final long most;
+    private final AtomicLong taken = new AtomicLong();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+    /** @param most connections at the most, 1 or more */
+    public ConnectionBudget(long most) {
+        this.most = most;
+    }
+
+    /** The cap. */
+    public long most() {
+        return most;
+    }
+
+    /** Connections that are open or being accepted. */
+    public long taken() {
+        return taken.get();
+    }
+
+    /** Takes a place; false when there is none. */
+    boolean tryTake() {
+        if (taken.incrementAndGet() > most) {
+            taken.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives a place back that no connection came to use. */
+    void giveBack() {
+        taken.decrementAndGet();
+    }
+
+    /** Gives a closed connection's place back, and tells who waits for one. */
+    void closed() {
+        taken.decrementAndGet();
+        Runnable[] told;
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            told = waiting.toArray(Runnable[]::new);
+            waiting.clear();
+        }
+        for (Runnable resume : told) {
+            resume.run();
+        }
+    }
+
+    /** Calls this once, on any thread, when a connection has closed. */
+    void onceClosed(Runnable resume) {
+        synchronized (waiting) {
+            waiting.add(resume);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.weir.engine;
+
+import dev.weir.codec.CodecFactory;
+import dev.weir.connection.Connection;
+import dev.weir.connection.ConnectionState;
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.loop.EventLoop;
+import dev.weir.protocol.Hold;
+import dev.weir.protocol.Protocol;
+import dev.weir.protocol.Session;
+import dev.weir.time.Timer;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A protocol's hand on a connection. What may be called from any thread hops to the loop here. */
+final class ConnectionSession implements Session<Object> {
+    private record Switch(CodecFactory<?, ?> codec, Protocol<?, ?> protocol) {}
+
+    private final SocketConnection connection;
+    private final EventLoop loop;
+    private Set<Timer> timers;
+    private Switch asked;
+
+    ConnectionSession(SocketConnection connection) {
+        this.connection = connection;
+        this.loop = connection.loop();
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public boolean send(Object message) {
+        if (loop.inLoop()) {
+            return connection.send(message);
+        }
+        boolean taken = loop.execute(() -> connection.call(() -> connection.send(message)));
+        if (!taken) {
+            ReferenceCountUtil.release(message);
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean isWritable() {
+        loop.assertOwner();
+        return connection.writing().isWritable();
+    }
+
+    @Override
+    public void close() {
+        inLoop(() -> connection.closing().close(CloseReason.of(Cause.CLOSED)));
+    }
+
+    @Override
+    public void abort() {
+        inLoop(() -> connection.closing().force(CloseReason.of(Cause.ABORTED)));
+    }
+
+    @Override
+    public void pauseReading() {
+        loop.assertOwner();
+        if (!connection.state().isClosing()) {
+            connection.reading().pause();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        loop.assertOwner();
+        if (!connection.state().isClosing()) {
+            connection.reading().resume();
+        }
+    }
+
+    @Override
+    public Hold hold() {
+        connection.hold();
+        AtomicBoolean released = new AtomicBoolean();
+        return () -> {
+            if (released.compareAndSet(false, true)) {
+                inLoop(connection::release);
+            }
+        };
+    }
+
+    @Override
+    public void identify(String key) {
+        loop.assertOwner();
+        connection.identity(key);
+    }
+
+    @Override
+    public void phase(String name) {
+        loop.assertOwner();
+        connection.protocolPhase(name);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        loop.assertOwner();
+        if (timers == null) {
+            timers = new HashSet<>();
+        }
+        Timer[] self = new Timer[1];
+        self[0] = loop.schedule(delay, () -> {
+            timers.remove(self[0]);
+            connection.call(task);
+        });
+        if (connection.state() == ConnectionState.CLOSED) {
+            self[0].cancel();
+        } else {
+            timers.add(self[0]);
+        }
+        return self[0];
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> {
+            if (connection.state() != ConnectionState.CLOSED) {
+                connection.call(task);
+            }
+        });
+    }
+
+    @Override
+    public <I2, O2> void switchTo(CodecFactory<I2, O2> codec, Protocol<I2, O2> protocol) {
+        loop.assertOwner();
+        asked = new Switch(codec, protocol);
+        if (!connection.isInCall()) {
+            applySwitch();
+            connection.reading().resume();
+        }
+    }
+
+    /** The message that was being handled is done: changes codec and handler if that was asked for. */
+    void applySwitch() {
+        if (asked != null) {
+            Switch next = asked;
+            asked = null;
+            if (!connection.state().isClosing()) {
+                connection.serveWith(next.codec, next.protocol);
+            }
+        }
+    }
+
+    void cancelTimers() {
+        if (timers != null) {
+            timers.forEach(Timer::cancel);
+            timers = null;
+        }
+    }
+
+    private void inLoop(Runnable task) {
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.weir.engine;
+
+import dev.weir.connection.ConnectionState;
+import dev.weir.fault.Errno;
+import dev.weir.loop.Continuation;
+import dev.weir.loop.EventLoop;
+import dev.weir.transport.Readiness;
+import dev.weir.transport.ReceiveBuffer;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TransportException;
+import io.netty.buffer.ByteBuf;
+
+/** A connection's input: receiving within a budget, pausing, and the end. What was received is decoded by {@link Decoding}. */
+final class Reading implements Continuation {
+    /** Receives a turn: four full buffers. More would keep the loop's other connections waiting. */
+    private static final int MOST_RECEIVES = 4;
+
+    private final SocketConnection connection;
+    private final EventLoop loop;
+    private final Decoding decoding;
+
+    private boolean pausedByProtocol;
+    private boolean pausedByPressure;
+    private boolean toEnd;
+    private boolean ended;
+    private boolean queued;
+    private boolean receiving;
+    private long received;
+    private long discarded;
+    private long lastNanos;
+
+    Reading(SocketConnection connection, LentInput lent) {
+        this.connection = connection;
+        this.loop = connection.loop();
+        this.decoding = new Decoding(connection, lent);
+        this.lastNanos = loop.now();
+    }
+
+    void boundBy(int maxUndecodedBytes) {
+        decoding.boundBy(maxUndecodedBytes);
+    }
+
+    /** The poller says that there is something to receive. */
+    void ready(int readiness) {
+        toEnd |= Readiness.readToEnd(readiness);
+        if ((readiness & Readiness.FAILED) != 0 && (isPaused() || ended)) {
+            // No receive will tell of it.
+            connection.closing().lost(new TransportException(Errno.ECONNRESET, "reset while nothing was read"));
+            return;
+        }
+        if (!isPaused() && !queued) {
+            receive();
+        }
+    }
+
+    /** Goes on after a pause or after the budget of the last turn was spent. */
+    @Override
+    public void proceed() {
+        queued = false;
+        if (connection.state() == ConnectionState.CLOSED) {
+            return;
+        }
+        if (isPaused()) {
+            // A drain waits no longer for what this was queued for.
+            connection.closing().endIfDone();
+            return;
+        }
+        receiving = true;
+        if (!connection.state().isClosing()) {
+            decoding.proceed();
+        }
+        receive();
+    }
+
+    /** Receives until the socket is empty, the budget is spent, or someone pauses or closes. */
+    private void receive() {
+        receiving = true;
+        try {
+            receiveWithinBudget();
+        } finally {
+            receiving = false;
+        }
+        connection.closing().endIfDone();
+    }
+
+    private void receiveWithinBudget() {
+        if (ended) {
+            inputEnded();
+            return;
+        }
+        for (int receives = 0; wantsInput(); receives++) {
+            if (receives == MOST_RECEIVES) {
+                again();
+                return;
+            }
+            if (!receiveOnce()) {
+                return;
+            }
+        }
+    }
+
+    /** @return true when there may be more */
+    private boolean receiveOnce() {
+        ReceiveBuffer in = loop.receiveBuffer();
+        in.clear();
+        int room = in.space().writableBytes();
+        try {
+            int count = connection.socket().receive(in);
+            if (count == StreamSocket.WOULD_BLOCK) {
+                return false;
+            }
+            if (count == StreamSocket.END_OF_INPUT) {
+                ended = true;
+                connection.updateInterest();
+                inputEnded();
+                return false;
+            }
+            boolean maybeMore = in.isLent() || count == room || toEnd;
+            take(in.received(), count);
+            return maybeMore || holdsInput();
+        } catch (TransportException e) {
+            connection.closing().lost(e);
+            return false;
+        } finally {
+            in.clear();
+        }
+    }
+
+    private boolean holdsInput() {
+        return connection.state() != ConnectionState.CLOSED
+                && connection.socket().holdsInput();
+    }
+
+    private void take(ByteBuf bytes, int count) {
+        received += count;
+        lastNanos = loop.now();
+        connection.metrics().bytesReceived.add(count);
+        if (connection.state().isClosing()) {
+            discarded += count;
+            connection.closing().discarded(discarded);
+            return;
+        }
+        decoding.take(bytes);
+    }
+
+    private void inputEnded() {
+        switch (connection.state()) {
+            case OPEN -> {
+                if (decoding.end()) {
+                    connection.closing().peerEnded();
+                }
+            }
+            case FLUSHING, LINGERING -> connection.closing().peerEndedWhileClosing();
+            default -> {
+                // Known already, or over.
+            }
+        }
+    }
+
+    void pause() {
+        pausedByProtocol = true;
+        connection.updateInterest();
+    }
+
+    void resume() {
+        pausedByProtocol = false;
+        resumed();
+    }
+
+    void pauseForPressure() {
+        pausedByPressure = true;
+        connection.updateInterest();
+    }
+
+    void resumeFromPressure() {
+        pausedByPressure = false;
+        resumed();
+    }
+
+    /** The ending has begun: what still comes in is discarded, and no pause holds it up. */
+    void discardFromNowOn() {
+        pausedByProtocol = false;
+        pausedByPressure = false;
+        decoding.dispose();
+        resumed();
+    }
+
+    /** Reads what has already arrived once more before a judgement is passed. */
+    void readPending() {
+        if (!isPaused() && !isBusy()) {
+            receive();
+        }
+    }
+
+    private void resumed() {
+        if (!isPaused()) {
+            connection.updateInterest();
+            decoding.restamp();
+            again();
+        }
+    }
+
+    private void again() {
+        if (!queued && connection.state() != ConnectionState.CLOSED) {
+            queued = true;
+            loop.again(this);
+        }
+    }
+
+    /** True while the socket is worth reading: not paused, not ended, not over. */
+    boolean wantsInput() {
+        return !ended && !isPaused() && connection.state() != ConnectionState.CLOSED;
+    }
+
+    boolean isPaused() {
+        return pausedByProtocol || pausedByPressure;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** True while received bytes are being decoded, or are known to wait because a turn's budget cut reading off. */
+    boolean isBusy() {
+        return queued || receiving;
+    }
+
+    long received() {
+        return received;
+    }
+
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    int undecodedBytes() {
+        return decoding.undecodedBytes();
+    }
+
+    long undecodedSinceNanos() {
+        return decoding.undecodedSinceNanos();
+    }
+
+    void dispose() {
+        decoding.dispose();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.weir.engine;
+
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.metrics.Counter;
+import dev.weir.metrics.Metrics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+
+/** A server's numbers: for each loop a set of its own, summed when read. */
+public final class ServerMetrics {
+
+    /** What one loop counts for one server. Written on that loop. */
+    static final class PerLoop {
+        final Counter opened = new Counter();
+        final Counter bytesReceived = new Counter();
+        final Counter bytesSent = new Counter();
+        final Counter messages = new Counter();
+        final Counter bytesUnsent = new Counter();
+        final Counter repliesLost = new Counter();
+        private final Map<Cause, Counter> closed = new EnumMap<>(Cause.class);
+
+        PerLoop() {
+            for (Cause cause : Cause.values()) {
+                closed.put(cause, new Counter());
+            }
+        }
+
+        Counter closed(Cause cause) {
+            return closed.get(cause);
+        }
+    }
+
+    private final PerLoop[] loops;
+    private final AtomicLong open = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+
+    /** Lists the numbers of a server under {@code weir.server.*}. */
+    public ServerMetrics(Metrics metrics, String server, int loopCount) {
+        loops = new PerLoop[loopCount];
+        for (int i = 0; i < loopCount; i++) {
+            loops[i] = new PerLoop();
+        }
+        Map<String, String> labels = Map.of("server", server);
+        metrics.watch("weir.server.connections.open", labels, Metrics.Kind.GAUGE, open::get);
+        metrics.watch("weir.server.connections.refused", labels, Metrics.Kind.COUNTER, refused::get);
+        watch(metrics, "weir.server.connections.opened", labels, loop -> loop.opened.value());
+        watch(metrics, "weir.server.bytes.received", labels, loop -> loop.bytesReceived.value());
+        watch(metrics, "weir.server.bytes.sent", labels, loop -> loop.bytesSent.value());
+        watch(metrics, "weir.server.bytes.unsent", labels, loop -> loop.bytesUnsent.value());
+        watch(metrics, "weir.server.replies.lost", labels, loop -> loop.repliesLost.value());
+        watch(metrics, "weir.server.messages.received", labels, loop -> loop.messages.value());
+        for (Cause cause : Cause.values()) {
+            Map<String, String> byCause = Map.of("server", server, "cause", cause.name());
+            watch(
+                    metrics,
+                    "weir.server.connections.closed",
+                    byCause,
+                    loop -> loop.closed(cause).value());
+        }
+    }
+
+    /** Connections of the server that are open, in all loops. Any thread. */
+    public long open() {
+        return open.get();
+    }
+
+    /** Connections that ended for this cause. Any thread. */
+    public long closed(Cause cause) {
+        return sum(loop -> loop.closed(cause).value());
+    }
+
+    /** Connections that the protocol has seen. Any thread. */
+    public long opened() {
+        return sum(loop -> loop.opened.value());
+    }
+
+    /** Bytes that connections left unsent when they ended. Any thread. */
+    public long bytesUnsent() {
+        return sum(loop -> loop.bytesUnsent.value());
+    }
+
+    /** Connections that ended by Weir's doing with bytes unsent or work in flight. Any thread. */
+    public long repliesLost() {
+        return sum(loop -> loop.repliesLost.value());
+    }
+
+    PerLoop loop(int index) {
+        return loops[index];
+    }
+
+    void accepted() {
+        open.incrementAndGet();
+    }
+
+    void ended() {
+        open.decrementAndGet();
+    }
+
+    void refused() {
+        refused.incrementAndGet();
+    }
+
+    private void watch(Metrics metrics, String name, Map<String, String> labels, ToLongFunction<PerLoop> value) {
+        metrics.watch(name, labels, Metrics.Kind.COUNTER, () -> sum(value));
+    }
+
+    private long sum(ToLongFunction<PerLoop> value) {
+        long sum = 0;
+        for (PerLoop loop : loops) {
+            sum += value.applyAsLong(loop);
+        }
+        return sum;
+    }
+}

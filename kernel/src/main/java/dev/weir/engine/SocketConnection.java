@@ -1,0 +1,386 @@
+package dev.weir.engine;
+
+import dev.weir.codec.Codec;
+import dev.weir.codec.CodecFactory;
+import dev.weir.connection.Connection;
+import dev.weir.connection.ConnectionState;
+import dev.weir.fault.CloseReason;
+import dev.weir.loop.EventLoop;
+import dev.weir.loop.LoopHandler;
+import dev.weir.protocol.AnyProtocol;
+import dev.weir.protocol.BlockingProtocol;
+import dev.weir.protocol.Handler;
+import dev.weir.protocol.Protocol;
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.Interest;
+import dev.weir.transport.Readiness;
+import dev.weir.transport.SocketOption;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TransportException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Map;
+
+/**
+ * One open connection: its state, and what its parts share. {@link Reading}, {@link Writing} and {@link Closing} do the work. Owned by
+ * one event loop for life; every method is called on it.
+ */
+final class SocketConnection implements Connection, LoopHandler {
+    private final long id;
+    private final EventLoop loop;
+    private final StreamSocket socket;
+    private final ServerProfile profile;
+    private final LoopConnections siblings;
+    private final Endpoint local;
+    private final Endpoint remote;
+    private final long openedNanos;
+    private final ServerMetrics.PerLoop metrics;
+    private final ConnectionSession session;
+    private final Reading reading;
+    private final Writing writing;
+    private final Closing closing;
+    private final Watch watch;
+
+    private ConnectionState state = ConnectionState.OPENING;
+    private Codec<Object, Object> codec;
+    private Handler<Object> handler;
+    private long token = -1;
+    private int interest = Interest.READ;
+    private int holds;
+    private int calls;
+    private String protocolPhase = "";
+    private String identity = "";
+
+    /** The neighbours in the loop's list. */
+    SocketConnection previous;
+
+    SocketConnection next;
+
+    SocketConnection(
+            long id,
+            EventLoop loop,
+            StreamSocket socket,
+            ServerProfile profile,
+            LoopConnections siblings,
+            Runnable onEnd) {
+        this.id = id;
+        this.loop = loop;
+        this.socket = socket;
+        this.profile = profile;
+        this.siblings = siblings;
+        this.local = socket.localAddress();
+        this.remote = socket.remoteAddress();
+        this.openedNanos = loop.now();
+        this.metrics = profile.metrics().loop(loop.index());
+        this.session = new ConnectionSession(this);
+        this.writing = new Writing(this, new WriteQueue(loop.allocator(), siblings.lent()));
+        this.reading = new Reading(this, siblings.lent());
+        this.closing = new Closing(this, onEnd);
+        this.watch = new Watch(this);
+    }
+
+    /** Shows the connection to its loop, its poller and its protocol. Called once, first. */
+    void open() {
+        loop.assertOwner();
+        siblings.add(this);
+        try {
+            for (Map.Entry<SocketOption<?>, Object> option : profile.options().entrySet()) {
+                setOption(option.getKey(), option.getValue());
+            }
+            token = loop.register(this);
+            loop.poller().register(socket, token, interest);
+        } catch (TransportException e) {
+            closing.lost(e);
+            return;
+        }
+        become(ConnectionState.OPEN);
+        metrics.opened.increment();
+        serveWith(profile.codec(), profile.protocol());
+        watch.look();
+    }
+
+    /** Gives the connection a codec and a handler, at its opening or at a switch. */
+    @SuppressWarnings("unchecked") // Matched by class when the server was configured.
+    void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> protocol) {
+        call(() -> {
+            codec = (Codec<Object, Object>) codecs.create(loop.window());
+            reading.boundBy(codecs.maxUndecodedBytes());
+            handler = switch (protocol) {
+                case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
+                case BlockingProtocol<?, ?> blocking ->
+                    new BlockingHandler(this, (BlockingProtocol<Object, Object>) blocking, profile.blocking());
+            };
+            handler.onOpened();
+        });
+    }
+
+    @Override
+    public void ready(int readiness) {
+        if ((readiness & (Readiness.READABLE | Readiness.PEER_ENDED | Readiness.FAILED)) != 0) {
+            reading.ready(readiness);
+        }
+        if ((readiness & Readiness.WRITABLE) != 0 && state != ConnectionState.CLOSED) {
+            writing.ready();
+        }
+    }
+
+    @Override
+    public void sent(long bytes) {
+        writing.sent(bytes);
+    }
+
+    /** The one way from state to state. */
+    void become(ConnectionState nextState) {
+        if (!state.next().contains(nextState)) {
+            throw new IllegalStateException("connection " + id + " cannot go from " + state + " to " + nextState);
+        }
+        state = nextState;
+    }
+
+    /** Tells the poller what to report, where that has changed. */
+    void updateInterest() {
+        int wanted = (reading.wantsInput() ? Interest.READ : 0) | (writing.isBlocked() ? Interest.WRITE : 0);
+        if (wanted == interest || state == ConnectionState.CLOSED) {
+            return;
+        }
+        interest = wanted;
+        try {
+            socket.interest(wanted);
+        } catch (TransportException e) {
+            closing.lost(e);
+        }
+    }
+
+    /** Runs code of the protocol or the codec; what it throws closes this connection and harms no other. */
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    void call(Runnable code) {
+        enter();
+        try {
+            code.run();
+        } catch (Throwable thrown) {
+            threw(thrown);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Code of the protocol or the codec begins. */
+    void enter() {
+        calls++;
+    }
+
+    /** It threw: that closes this connection; only what endangers the process goes on upwards. */
+    void threw(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        closing.failed(thrown);
+    }
+
+    /** It has ended. */
+    void leave() {
+        calls--;
+        if (calls == 0) {
+            closing.callEnded();
+        }
+    }
+
+    /** True while code of the protocol is on the stack. */
+    boolean isInCall() {
+        return calls > 0;
+    }
+
+    /** Sends a message from the loop; takes it. */
+    boolean send(Object message) {
+        loop.assertOwner();
+        if (!state.isSendable() || codec == null) {
+            ReferenceCountUtil.release(message);
+            return false;
+        }
+        writing.send(codec, message);
+        return true;
+    }
+
+    /** A piece of work in flight begins. */
+    void hold() {
+        loop.assertOwner();
+        holds++;
+    }
+
+    /** A piece of work in flight is done. */
+    void release() {
+        loop.assertOwner();
+        holds--;
+        closing.endIfDone();
+    }
+
+    /** The socket's end: token and descriptor are given back. Only {@link Closing} calls it. */
+    void dispose(boolean abort) {
+        if (token >= 0) {
+            loop.unregister(token);
+            token = -1;
+        }
+        watch.stop();
+        session.cancelTimers();
+        if (abort) {
+            socket.abort();
+        } else {
+            socket.close();
+        }
+        // After the socket: until it is closed a pending send may still be using the queue's buffers.
+        reading.dispose();
+        writing.dispose();
+        siblings.remove(this);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    StreamSocket socket() {
+        return socket;
+    }
+
+    ServerProfile profile() {
+        return profile;
+    }
+
+    ServerMetrics.PerLoop metrics() {
+        return metrics;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    Writing writing() {
+        return writing;
+    }
+
+    Closing closing() {
+        return closing;
+    }
+
+    ConnectionSession session() {
+        return session;
+    }
+
+    Codec<Object, Object> codec() {
+        return codec;
+    }
+
+    Handler<Object> handler() {
+        return handler;
+    }
+
+    void protocolPhase(String name) {
+        protocolPhase = name;
+    }
+
+    void identity(String key) {
+        identity = key;
+    }
+
+    CloseReason.Phase phase() {
+        return switch (state) {
+            case OPENING -> CloseReason.Phase.OPENING;
+            case OPEN -> CloseReason.Phase.OPEN;
+            case HALF_CLOSED -> CloseReason.Phase.HALF_CLOSED;
+            case FLUSHING, LINGERING, CLOSED -> CloseReason.Phase.CLOSING;
+        };
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String server() {
+        return profile.name();
+    }
+
+    @Override
+    public Endpoint localAddress() {
+        return local;
+    }
+
+    @Override
+    public Endpoint remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public ConnectionState state() {
+        return state;
+    }
+
+    @Override
+    public long openedNanos() {
+        return openedNanos;
+    }
+
+    @Override
+    public long lastReadNanos() {
+        return reading.lastNanos();
+    }
+
+    @Override
+    public long lastWriteNanos() {
+        return writing.lastNanos();
+    }
+
+    @Override
+    public long undecodedSinceNanos() {
+        return reading.undecodedSinceNanos();
+    }
+
+    @Override
+    public long bytesReceived() {
+        return reading.received();
+    }
+
+    @Override
+    public long bytesSent() {
+        return writing.sent();
+    }
+
+    @Override
+    public long bytesQueued() {
+        return writing.queued();
+    }
+
+    @Override
+    public int undecodedBytes() {
+        return reading.undecodedBytes();
+    }
+
+    @Override
+    public boolean isReadingPaused() {
+        return reading.isPaused();
+    }
+
+    @Override
+    public int holds() {
+        return holds;
+    }
+
+    @Override
+    public String protocolPhase() {
+        return protocolPhase;
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " of " + profile.name() + " with " + remote;
+    }
+
+    @SuppressWarnings("unchecked") // The settings give each option a value of its type.
+    private <T> void setOption(SocketOption<T> option, Object value) throws TransportException {
+        socket.option(option, (T) value);
+    }
+}

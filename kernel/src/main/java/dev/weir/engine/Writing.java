@@ -1,0 +1,190 @@
+package dev.weir.engine;
+
+import dev.weir.codec.Encoder;
+import dev.weir.connection.ConnectionState;
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.BackpressurePolicy;
+import dev.weir.loop.EndOfTurn;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TransportException;
+
+/** A connection's output: encoding into the queue, one send at the end of a turn, watermarks. */
+final class Writing implements EndOfTurn {
+    /** Sends a turn for one connection; what is left goes in the next turn. */
+    private static final int MOST_SENDS = 16;
+
+    private final SocketConnection connection;
+    private final WriteQueue queue;
+
+    private boolean dirty;
+    private boolean blocked;
+    private boolean pending;
+    private boolean aboveHigh;
+    private long sent;
+    private long lastNanos;
+
+    Writing(SocketConnection connection, WriteQueue queue) {
+        this.connection = connection;
+        this.queue = queue;
+        this.lastNanos = connection.loop().now();
+    }
+
+    /**
+     * Encodes a message into the queue; takes it.
+     *
+     * @throws IllegalArgumentException when the codec cannot say it; nothing of it is queued
+     */
+    void send(Encoder<Object> encoder, Object message) {
+        boolean whole = false;
+        queue.begin();
+        try {
+            encoder.encode(message, queue);
+            whole = true;
+        } finally {
+            if (whole) {
+                queue.commit();
+            } else {
+                queue.rollback();
+            }
+        }
+        checkMarks();
+        markDirty();
+    }
+
+    /** The poller says that there may be room. */
+    void ready() {
+        if (blocked) {
+            blocked = false;
+            flush();
+            connection.updateInterest();
+        }
+    }
+
+    /** A pending send is done. */
+    void sent(long bytes) {
+        pending = false;
+        took(bytes);
+        flush();
+        connection.updateInterest();
+    }
+
+    @Override
+    public void turnEnds() {
+        dirty = false;
+        flush();
+        connection.updateInterest();
+    }
+
+    /** Lets the queue be sent at the end of the turn. */
+    void markDirty() {
+        if (!dirty && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {
+            dirty = true;
+            connection.loop().atEndOfTurn(this);
+        }
+    }
+
+    private void flush() {
+        if (connection.state() == ConnectionState.CLOSED || blocked || pending) {
+            return;
+        }
+        try {
+            for (int sends = 0; !queue.isEmpty() && !blocked && !pending; sends++) {
+                if (sends == MOST_SENDS) {
+                    markDirty();
+                    break;
+                }
+                sendOnce();
+            }
+        } catch (TransportException e) {
+            connection.closing().lost(e);
+            return;
+        }
+        if (queue.bytes() <= connection.profile().watermarks().low()) {
+            belowLow();
+        }
+        if (queue.isEmpty()) {
+            connection.closing().queueEmptied();
+        }
+    }
+
+    private void sendOnce() throws TransportException {
+        long offered = queue.offered();
+        boolean offersFile = queue.offersFile();
+        long taken = connection.socket().send(queue);
+        if (taken == StreamSocket.PENDING) {
+            queue.pin();
+            pending = true;
+            return;
+        }
+        took(taken);
+        // A short send says that the socket is full. Before a file it may only mean that the file is another call.
+        blocked = taken == StreamSocket.WOULD_BLOCK || (taken < offered && !offersFile);
+    }
+
+    private void took(long bytes) {
+        if (bytes > 0) {
+            queue.advance(bytes);
+            sent += bytes;
+            lastNanos = connection.loop().now();
+            connection.metrics().bytesSent.add(bytes);
+        }
+    }
+
+    private void checkMarks() {
+        Watermarks marks = connection.profile().watermarks();
+        if (queue.bytes() > marks.hard()) {
+            String detail = queue.bytes() + " bytes queued, hard limit " + marks.hard();
+            connection.closing().force(CloseReason.of(Cause.SLOW_READER, detail));
+        } else if (queue.bytes() > marks.high() && !aboveHigh) {
+            aboveHigh = true;
+            connection.call(() -> act(connection.profile().backpressure().onHigh(connection)));
+        }
+    }
+
+    private void act(BackpressurePolicy.Action action) {
+        switch (action) {
+            case BackpressurePolicy.PauseReading pause -> connection.reading().pauseForPressure();
+            case BackpressurePolicy.LetBe letBe -> {
+                // The protocol sees isWritable() and hears onWritable().
+            }
+            case BackpressurePolicy.CloseNow close ->
+                connection.closing().force(CloseReason.of(Cause.SLOW_READER, queue.bytes() + " bytes queued"));
+        }
+    }
+
+    private void belowLow() {
+        if (!aboveHigh) {
+            return;
+        }
+        aboveHigh = false;
+        connection.reading().resumeFromPressure();
+        if (connection.state().isSendable()) {
+            connection.call(() -> connection.handler().onWritable());
+        }
+    }
+
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    boolean isWritable() {
+        return !aboveHigh;
+    }
+
+    long queued() {
+        return queue.bytes();
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    void dispose() {
+        queue.clear();
+    }
+}

@@ -1,0 +1,2 @@
+/** Connections: accepting, reading, writing, closing. Policies decide, these classes act. */
+package dev.weir.engine;

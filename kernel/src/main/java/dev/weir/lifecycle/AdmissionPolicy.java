@@ -1,0 +1,32 @@
+package dev.weir.lifecycle;
+
+import dev.weir.transport.Endpoint;
+
+/** Whether an accepted connection may stay. Asked on the listener's loop, before the protocol sees it. */
+@FunctionalInterface
+public interface AdmissionPolicy {
+
+    /**
+     * What is known of the newcomer.
+     *
+     * @param local the address it connected to
+     * @param peer where it comes from
+     * @param openOnServer connections of this server that are open, without it
+     */
+    record Newcomer(Endpoint local, Endpoint peer, long openOnServer) {}
+
+    /** The answer. */
+    sealed interface Verdict {}
+
+    /** It may stay. */
+    record Admit() implements Verdict {
+        /** The one there need be. */
+        public static final Admit ADMIT = new Admit();
+    }
+
+    /** It is closed at once; {@code why} goes into its close reason. */
+    record Refuse(String why) implements Verdict {}
+
+    /** Decides. */
+    Verdict admit(Newcomer newcomer);
+}

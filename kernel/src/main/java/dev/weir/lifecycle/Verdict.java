@@ -1,0 +1,13 @@
+package dev.weir.lifecycle;
+
+import dev.weir.fault.CloseReason;
+
+/** What a policy that watches over a connection in time answers. */
+public sealed interface Verdict {
+
+    /** All is well; look again after {@code nanos}. {@link Long#MAX_VALUE}: never again. */
+    record LookAgain(long nanos) implements Verdict {}
+
+    /** The connection is to be closed for this reason; {@code force} skips flushing and waiting. */
+    record CloseNow(CloseReason reason, boolean force) implements Verdict {}
+}

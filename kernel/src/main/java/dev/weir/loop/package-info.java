@@ -1,0 +1,2 @@
+/** Event loops: one thread, one poller, a mailbox, a timer wheel. */
+package dev.weir.loop;

@@ -1,0 +1,35 @@
+package dev.weir.protocol;
+
+import dev.weir.connection.Connection;
+import java.util.Optional;
+
+/**
+ * A blocking protocol's hand on one connection. To be used by that connection's virtual thread.
+ *
+ * @param <I> the class of messages it reads
+ * @param <O> the class of messages it writes
+ */
+public interface BlockingSession<I, O> {
+
+    /** What can be known of the connection: its id, server and addresses. */
+    Connection connection();
+
+    /**
+     * The next message, waiting for it; empty when the peer has ended its half. The message is the caller's: a reference-counted
+     * one is to be released.
+     *
+     * @throws SessionClosedException when the connection was lost or closed
+     */
+    Optional<I> read() throws SessionClosedException, InterruptedException;
+
+    /**
+     * Sends a message and takes it. Returns when the write queue is below its high watermark, so that a slow reader slows the
+     * writer.
+     *
+     * @throws SessionClosedException when the connection was lost or closed; the message is released all the same
+     */
+    void write(O message) throws SessionClosedException, InterruptedException;
+
+    /** True once the server is being drained: finish what is in flight and return. */
+    boolean isDraining();
+}

@@ -1,0 +1,35 @@
+package dev.weir.protocol;
+
+import dev.weir.fault.CloseReason;
+
+/**
+ * What a protocol does on one connection. Every method is called on the connection's loop and must not block. {@link #onOpened()}
+ * comes first and once, {@link #onClosed} last and once; between them the others come in any number. What a method throws closes
+ * this connection with cause FAILED and harms no other.
+ *
+ * @param <I> the class of messages it takes
+ */
+@FunctionalInterface
+public interface Handler<I> {
+
+    /** The connection is open; sending is allowed from here on. */
+    default void onOpened() {}
+
+    /** A message came in. It is lent: valid until this method returns. It may be sent back within it. */
+    void onMessage(I message);
+
+    /** The write queue, once above the high watermark, has fallen to the low one. Once per crossing. */
+    default void onWritable() {}
+
+    /**
+     * The peer has ended its half; no message follows. Called only under {@code half-close = propagate} or {@code
+     * answer-then-close}; under the latter the connection closes by itself when nothing is held or queued any more.
+     */
+    default void onPeerHalfClosed() {}
+
+    /** The server is being drained: finish what is in flight and close. The connection closes by itself when it is idle. */
+    default void onDrain() {}
+
+    /** The connection is over. Nothing can be sent any more. */
+    default void onClosed(CloseReason reason) {}
+}

@@ -1,0 +1,68 @@
+package dev.weir.protocol;
+
+import dev.weir.codec.CodecFactory;
+import dev.weir.connection.Connection;
+import dev.weir.time.Timer;
+import java.time.Duration;
+
+/**
+ * A protocol's hand on one connection. {@link #send}, {@link #close}, {@link #abort} and {@link Hold#release} may be called from
+ * any thread; everything else on the connection's loop only, and throws {@link IllegalStateException} elsewhere.
+ *
+ * @param <O> the class of messages it sends
+ */
+public interface Session<O> {
+
+    /** What can be known of the connection. */
+    Connection connection();
+
+    /**
+     * Sends a message, after all that was sent before by the same thread. Takes the message in every case, a closed connection
+     * included: it is released once. Off the loop only messages that are not lent may be sent.
+     *
+     * <p>On the loop, what cannot be encoded throws {@link IllegalArgumentException}; off the loop it closes the connection.
+     *
+     * @return false when the connection is already closing, so that the message was dropped; off the loop true means "handed over"
+     */
+    boolean send(O message);
+
+    /** True while the write queue is below its high watermark. Sending above it is allowed, up to the hard one. */
+    boolean isWritable();
+
+    /** Closes by the server's close policy: what was sent before is delivered first. Does nothing when it is closing already. */
+    void close();
+
+    /** Closes with a reset; what is unsent is dropped. */
+    void abort();
+
+    /** Stops reading and decoding, from the next message on. Counts are not kept: one resume undoes any number of pauses. */
+    void pauseReading();
+
+    /** Reads and decodes again, beginning with what was received before the pause. */
+    void resumeReading();
+
+    /** Notes a piece of work in flight, for which a drain or an answer-then-close waits until it is released. */
+    Hold hold();
+
+    /**
+     * Names who is at the other end, for policies that know a client by more than its address.
+     *
+     * @param key the protocol's own name for the client, unique within the server
+     */
+    void identify(String key);
+
+    /** Names the phase the protocol is in ("login"), for the log and for deadlines. */
+    void phase(String name);
+
+    /** Runs a task on the connection's loop, not before the delay has passed. Taken back by itself when the connection closes. */
+    Timer schedule(Duration delay, Runnable task);
+
+    /** Runs a task on the connection's loop, soon. Any thread. Dropped when the connection has closed. */
+    void execute(Runnable task);
+
+    /**
+     * Changes codec and handler, after the message that is being handled. Bytes already received go to the new codec. The old
+     * handler hears no more; the new one's {@code onOpened} is called first.
+     */
+    <I2, O2> void switchTo(CodecFactory<I2, O2> codec, Protocol<I2, O2> protocol);
+}

@@ -1,0 +1,212 @@
+package dev.weir.server;
+
+import dev.weir.codec.CodecFactory;
+import dev.weir.config.BackpressureSettings;
+import dev.weir.config.DescriptorSettings;
+import dev.weir.config.LifecycleSettings;
+import dev.weir.config.ServerSettings;
+import dev.weir.config.WeirSettings;
+import dev.weir.engine.ServerMetrics;
+import dev.weir.engine.ServerProfile;
+import dev.weir.engine.Watermarks;
+import dev.weir.lifecycle.DescriptorPolicy;
+import dev.weir.lifecycle.HeartbeatPolicy;
+import dev.weir.lifecycle.PolicyKind;
+import dev.weir.metrics.Metrics;
+import dev.weir.plugin.Parts;
+import dev.weir.protocol.AnyProtocol;
+import dev.weir.settings.Choice;
+import dev.weir.settings.ConfigFaults;
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.SocketOption;
+import dev.weir.transport.Transport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/** Makes servers of settings: makes the chosen parts, and checks that they fit each other and the transport. */
+final class ServerAssembly {
+    private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
+
+    private final Parts parts;
+    private final WeirSettings settings;
+    private final Metrics metrics;
+    private final ExecutorService blocking;
+    private final boolean poison;
+    private final ConfigFaults faults;
+
+    ServerAssembly(
+            Parts parts,
+            WeirSettings settings,
+            Metrics metrics,
+            ExecutorService blocking,
+            boolean poison,
+            ConfigFaults faults) {
+        this.parts = parts;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.blocking = blocking;
+        this.poison = poison;
+        this.faults = faults;
+    }
+
+    /** The servers; those with faults are left out. */
+    List<Server> servers(Optional<Transport> transport) {
+        Choice onExhausted = settings.process().descriptors().onExhausted();
+        Optional<DescriptorPolicy> descriptors = parts.make(onExhausted, DescriptorPolicy.class);
+        List<Server> servers = new ArrayList<>();
+        for (ServerSettings server : settings.servers()) {
+            int before = faults.all().size();
+            transport.ifPresent(chosen -> checkFit(server, chosen));
+            Optional<Server> made = server(server, descriptors);
+            if (faults.all().size() == before) {
+                made.ifPresent(servers::add);
+            }
+        }
+        return servers;
+    }
+
+    /** How many connections the process may have: below what is configured, and below what its descriptors allow. */
+    long connectionCap(DescriptorLimits limits) {
+        DescriptorSettings descriptors = settings.process().descriptors();
+        long most = Math.min(limits.limit(), descriptors.max().orElse(Integer.MAX_VALUE));
+        long cap = most - descriptors.reserve() - limits.open();
+        if (cap < 1) {
+            Choice where = descriptors.onExhausted();
+            faults.add(
+                    where.origin(),
+                    "weir.process.descriptors",
+                    most + " descriptors leave none for connections: " + limits.open() + " are in use and "
+                            + descriptors.reserve() + " are kept in reserve.",
+                    "Raise the limit (ulimit -n, LimitNOFILE) or lower reserve.");
+            return 1;
+        }
+        return Math.min(cap, settings.process().maxConnections().orElse(Integer.MAX_VALUE));
+    }
+
+    private Optional<Server> server(ServerSettings server, Optional<DescriptorPolicy> descriptors) {
+        LifecycleSettings lifecycle = server.lifecycle();
+        Optional<CodecFactory<?, ?>> codec = codec(server);
+        Optional<AnyProtocol<?, ?>> protocol = protocol(server);
+        var accept = make(lifecycle.accept(), PolicyKind.ACCEPT);
+        var loopChoice = make(lifecycle.loopChoice(), PolicyKind.LOOP_CHOICE);
+        var admission = make(lifecycle.admission(), PolicyKind.ADMISSION);
+        var deadlines = make(lifecycle.deadlines(), PolicyKind.DEADLINES);
+        var close = make(lifecycle.close(), PolicyKind.CLOSE);
+        BackpressureSettings pressure = lifecycle.backpressure();
+        var slowReader = make(pressure.slowReader(), PolicyKind.SLOW_READER);
+        List<HeartbeatPolicy> heartbeats = new ArrayList<>();
+        for (Choice heartbeat : lifecycle.heartbeat()) {
+            make(heartbeat, PolicyKind.HEARTBEAT).ifPresent(heartbeats::add);
+        }
+        if (codec.isPresent() && protocol.isPresent()) {
+            match(server, codec.get(), protocol.get());
+        }
+        if (!faults.isEmpty()) {
+            return Optional.empty();
+        }
+        ServerProfile profile = new ServerProfile(
+                server.name(),
+                codec.orElseThrow(),
+                protocol.orElseThrow(),
+                server.socket().streamOptions(),
+                new Watermarks(
+                        pressure.high().bytes(),
+                        pressure.low().bytes(),
+                        pressure.hard().bytes()),
+                slowReader.orElseThrow(),
+                List.copyOf(heartbeats),
+                List.of(deadlines.orElseThrow()),
+                close.orElseThrow(),
+                blocking,
+                new ServerMetrics(metrics, server.name(), settings.eventLoops()),
+                poison);
+        var asked = new Server.AcceptPolicies(
+                accept.orElseThrow(), loopChoice.orElseThrow(), admission.orElseThrow(), descriptors.orElseThrow());
+        int backlog = server.socket().backlog().orElseGet(() -> Backlog.auto(SOMAXCONN));
+        return Optional.of(new Server(server, profile, asked, backlog));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // A class literal has no parameters.
+    private Optional<CodecFactory<?, ?>> codec(ServerSettings server) {
+        return (Optional) parts.make(server.codec(), CodecFactory.class);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // A class literal has no parameters.
+    private Optional<AnyProtocol<?, ?>> protocol(ServerSettings server) {
+        return (Optional) parts.make(server.protocol(), AnyProtocol.class);
+    }
+
+    private <P> Optional<P> make(Choice choice, PolicyKind<P> kind) {
+        return parts.make(choice, kind.type());
+    }
+
+    /** The codec's messages must be the protocol's, both ways. */
+    private void match(ServerSettings server, CodecFactory<?, ?> codec, AnyProtocol<?, ?> protocol) {
+        String codecName = server.codec().name();
+        String protocolName = server.protocol().name();
+        if (!protocol.inbound().isAssignableFrom(codec.inbound())) {
+            faults.add(
+                    server.protocol().origin(),
+                    server.protocol().path(),
+                    "protocol " + protocolName + " takes messages of "
+                            + protocol.inbound().getName() + ", but codec " + codecName + " gives "
+                            + codec.inbound().getName() + ".",
+                    "Choose another codec, or set it so that it gives what the protocol takes.");
+        }
+        if (!codec.outbound().isAssignableFrom(protocol.outbound())) {
+            faults.add(
+                    server.protocol().origin(),
+                    server.protocol().path(),
+                    "protocol " + protocolName + " sends messages of "
+                            + protocol.outbound().getName() + ", but codec " + codecName + " takes "
+                            + codec.outbound().getName() + ".",
+                    "Choose another codec, or set it so that it takes what the protocol sends.");
+        }
+    }
+
+    /** What the configuration asks of the sockets must be what the transport can do. */
+    private void checkFit(ServerSettings server, Transport transport) {
+        checkOptions(
+                server,
+                server.socket().listenOptions().keySet(),
+                transport.capabilities().listenOptions(),
+                transport);
+        checkOptions(
+                server,
+                server.socket().streamOptions().keySet(),
+                transport.capabilities().streamOptions(),
+                transport);
+        for (Endpoint address : server.listen()) {
+            boolean can = switch (address) {
+                case Endpoint.Inet inet -> true;
+                case Endpoint.Unix unix -> transport.capabilities().unixSockets();
+                case Endpoint.UnixAbstract named -> transport.capabilities().abstractNames();
+                case Endpoint.Unknown unknown -> false;
+            };
+            if (!can) {
+                faults.add(
+                        server.codec().origin(),
+                        "weir.servers." + server.name() + ".listen",
+                        "the transport " + transport.name() + " cannot listen on " + address + ".",
+                        "Choose another address or another transport.");
+            }
+        }
+    }
+
+    private void checkOptions(
+            ServerSettings server, Set<SocketOption<?>> asked, Set<SocketOption<?>> able, Transport transport) {
+        for (SocketOption<?> option : asked) {
+            if (!able.contains(option)) {
+                faults.add(
+                        server.codec().origin(),
+                        "weir.servers." + server.name() + ".socket." + option.name(),
+                        "the transport " + transport.name() + " cannot set it.",
+                        "Leave it out, or choose another transport.");
+            }
+        }
+    }
+}

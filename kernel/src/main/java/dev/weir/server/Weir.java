@@ -1,0 +1,304 @@
+package dev.weir.server;
+
+import dev.weir.config.WeirSettings;
+import dev.weir.engine.ConnectionBudget;
+import dev.weir.engine.LoopSet;
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.loop.EventLoop;
+import dev.weir.loop.EventLoopGroup;
+import dev.weir.metrics.Metrics;
+import dev.weir.plugin.PluginCatalog;
+import dev.weir.time.Clock;
+import dev.weir.transport.TransportException;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A configured Weir: the door for the launcher, for tests and for whoever embeds it. Made by {@link #builder()}, which checks
+ * everything and binds nothing; then started once, drained or stopped once.
+ *
+ * <p>Methods may be called from any thread but an event loop's, unless they say otherwise.
+ */
+public final class Weir implements AutoCloseable {
+
+    /** How it ended. */
+    public enum Ending {
+        /** Nothing was lost. */
+        CLEAN,
+        /** Some connection ended by Weir's doing with replies unsent or work in flight. */
+        REPLIES_LOST,
+        /** The descriptor policy ended the process. */
+        DESCRIPTORS_EXHAUSTED,
+        /** An event loop died of an error in its own code. */
+        BUG
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Weir.class);
+
+    private final Assembly parts;
+    private final EventLoopGroup group;
+    private final LoopSet loops;
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final AtomicBoolean drainBegun = new AtomicBoolean();
+    private boolean started;
+    private boolean ended;
+
+    /**
+     * What a Weir is made of.
+     *
+     * @param settings the whole configuration
+     * @param transport the transport and why
+     * @param servers not yet bound
+     * @param budget how many connections the process may have
+     * @param clock what time is measured by
+     * @param metrics the list of numbers
+     * @param allocator where buffers come from
+     * @param blocking runs blocking protocols
+     * @param catalog what is plugged in; closed at the end
+     * @param callerDriven no threads: {@link #turn()} runs the loops
+     */
+    record Assembly(
+            WeirSettings settings,
+            TransportChoice transport,
+            List<Server> servers,
+            ConnectionBudget budget,
+            DescriptorLimits descriptors,
+            Clock clock,
+            Metrics metrics,
+            ByteBufAllocator allocator,
+            ExecutorService blocking,
+            PluginCatalog catalog,
+            boolean callerDriven) {}
+
+    Weir(Assembly parts, EventLoopGroup group) {
+        this.parts = parts;
+        this.group = group;
+        this.loops = LoopSet.over(group.loops());
+    }
+
+    /** Begins a Weir. */
+    public static WeirBuilder builder() {
+        return new WeirBuilder();
+    }
+
+    /** The start-up report: what runs, where, with which policies. After {@link #start()} it has the real addresses. */
+    public StartupReport report() {
+        return new StartupReport(parts);
+    }
+
+    /** The servers, in the order of the configuration. */
+    public List<Server> servers() {
+        return parts.servers();
+    }
+
+    /** The server of that name. Throws IllegalArgumentException when there is none. */
+    public Server server(String name) {
+        return parts.servers().stream()
+                .filter(server -> server.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no server " + name));
+    }
+
+    /** Every number that Weir counts. */
+    public Metrics metrics() {
+        return parts.metrics();
+    }
+
+    /** The loops, for tests that look into them. */
+    public List<EventLoop> loops() {
+        return group.loops();
+    }
+
+    /** Connections that are open, in all servers. */
+    public long openConnections() {
+        return parts.servers().stream()
+                .mapToLong(server -> server.metrics().open())
+                .sum();
+    }
+
+    /**
+     * Binds every address, starts the loops, then listens: so no client connects to a Weir that may still fail to start.
+     *
+     * @throws BindException with every address that failed; nothing is left open then, and this Weir is of no more use
+     */
+    public void start() throws BindException, InterruptedException {
+        if (started) {
+            throw new IllegalStateException("already started");
+        }
+        started = true;
+        List<String> failures = new ArrayList<>();
+        AtomicLong ids = new AtomicLong();
+        for (int i = 0; i < parts.servers().size(); i++) {
+            EventLoop owner = group.loops().get(i % group.loops().size());
+            parts.servers().get(i).bind(owner, loops, parts.budget(), ids, this::exhausted, failures);
+        }
+        if (failures.isEmpty()) {
+            if (!parts.callerDriven()) {
+                group.start(this::loopDied);
+            }
+            listen(failures);
+        }
+        if (ending.isDone()) {
+            throw new IllegalStateException("an event loop died while Weir started: " + awaitEnd());
+        }
+        if (!failures.isEmpty()) {
+            end(Ending.CLEAN);
+            awaitEnd();
+            throw new BindException(failures);
+        }
+    }
+
+    private void listen(List<String> failures) throws InterruptedException {
+        for (Server server : parts.servers()) {
+            CompletableFuture<List<String>> listening = server.listen();
+            await(CompletableFuture.anyOf(listening, ending));
+            failures.addAll(listening.getNow(List.of()));
+        }
+    }
+
+    /** One turn of each loop, without waiting. Only for a caller-driven Weir, always by the same thread. @return true when something was done */
+    public boolean turn() {
+        boolean did = false;
+        for (EventLoop loop : group.loops()) {
+            try {
+                did |= loop.turn(0);
+            } catch (TransportException e) {
+                throw new IllegalStateException("the poller failed", e);
+            }
+        }
+        return did;
+    }
+
+    /** Begins the drain: what is in flight is finished, then Weir ends. Any thread, loops included; more than once does nothing. */
+    public void drain() {
+        if (drainBegun.compareAndSet(false, true)) {
+            long lostBefore = repliesLost();
+            Drain drain = new Drain(
+                    parts.servers(), loops, parts.settings().process().drain().deadline());
+            endAfter(drain.begin(), lostBefore);
+        }
+    }
+
+    /** Ends at once: what is in flight is lost and counted. Any thread, loops included. */
+    public void stopNow() {
+        LOG.info("stopping at once, {} connections open", openConnections());
+        long lostBefore = repliesLost();
+        List<CompletableFuture<Void>> forced = new ArrayList<>();
+        for (int i = 0; i < loops.loops().size(); i++) {
+            var connections = loops.connections().get(i);
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            forced.add(done);
+            loops.loops().get(i).execute(() -> {
+                connections.force(CloseReason.of(Cause.STOPPED));
+                done.complete(null);
+            });
+        }
+        endAfter(CompletableFuture.allOf(forced.toArray(CompletableFuture[]::new)), lostBefore);
+    }
+
+    private void endAfter(CompletableFuture<Void> work, long lostBefore) {
+        var _ = work.whenComplete((done, thrown) -> {
+            if (thrown != null) {
+                LOG.error("ending failed", thrown);
+                end(Ending.BUG);
+            } else {
+                end(repliesLost() > lostBefore ? Ending.REPLIES_LOST : Ending.CLEAN);
+            }
+        });
+    }
+
+    /** Waits until Weir has ended, then gives everything back. */
+    public Ending awaitEnd() throws InterruptedException {
+        Ending how = await(ending);
+        release();
+        return how;
+    }
+
+    /** True when it has ended, or is about to. */
+    public boolean isEnded() {
+        return ending.isDone();
+    }
+
+    /** Stops at once and waits for the end. When the thread is interrupted it no longer waits. */
+    @Override
+    public void close() {
+        if (!started) {
+            end(Ending.CLEAN);
+        } else if (!ending.isDone()) {
+            stopNow();
+        }
+        try {
+            awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(Ending how) {
+        ending.complete(how);
+    }
+
+    private void exhausted() {
+        LOG.error("descriptors are exhausted, and the policy is to exit");
+        end(Ending.DESCRIPTORS_EXHAUSTED);
+    }
+
+    private void loopDied(Throwable death) {
+        LOG.error("an event loop died; the process ends", death);
+        end(Ending.BUG);
+    }
+
+    private long repliesLost() {
+        return parts.servers().stream()
+                .mapToLong(server -> server.metrics().repliesLost())
+                .sum();
+    }
+
+    /** In a caller-driven Weir, waiting is turning. */
+    private <T> T await(CompletableFuture<T> future) throws InterruptedException {
+        while (parts.callerDriven() && !future.isDone()) {
+            turn();
+        }
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Undoes the start, in reverse order. */
+    private synchronized void release() throws InterruptedException {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        parts.servers().forEach(Weir::closeOnLoop);
+        for (int i = 0; i < loops.loops().size(); i++) {
+            var connections = loops.connections().get(i);
+            loops.loops().get(i).execute(() -> connections.force(CloseReason.of(Cause.STOPPED)));
+        }
+        group.stop();
+        parts.blocking().shutdownNow();
+        try {
+            parts.catalog().close();
+        } catch (IOException e) {
+            LOG.warn("closing the plugins' jars failed: {}", e.toString());
+        }
+    }
+
+    private static void closeOnLoop(Server server) {
+        if (server.loop() != null) {
+            server.loop().execute(server::close);
+        }
+    }
+}

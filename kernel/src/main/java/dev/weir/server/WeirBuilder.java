@@ -1,0 +1,222 @@
+package dev.weir.server;
+
+import com.typesafe.config.Config;
+import dev.weir.config.ConfigFile;
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.WeirSettings;
+import dev.weir.engine.ConnectionBudget;
+import dev.weir.loop.EventLoopGroup;
+import dev.weir.metrics.Metrics;
+import dev.weir.plugin.Parts;
+import dev.weir.plugin.PluginCatalog;
+import dev.weir.settings.Choice;
+import dev.weir.settings.ConfigFaults;
+import dev.weir.time.Clock;
+import dev.weir.transport.Transport;
+import dev.weir.transport.TransportException;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Gathers what a {@link Weir} is made of. For one thread and one build. */
+public final class WeirBuilder {
+    private final List<String> overrides = new ArrayList<>();
+    private Path file;
+    private String hocon;
+    private Path pluginFolder;
+    private PluginCatalog catalog;
+    private Transport transport;
+    private Clock clock = Clock.system();
+    private InstantSource instants = InstantSource.system();
+    private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+    private DescriptorLimits descriptors;
+    private boolean poison;
+    private boolean callerDriven;
+
+    WeirBuilder() {}
+
+    /** Reads the configuration from this file. */
+    public WeirBuilder configFile(Path path) {
+        file = path;
+        return this;
+    }
+
+    /** Reads the configuration from this text, when there is no file. */
+    public WeirBuilder config(String text) {
+        hocon = text;
+        return this;
+    }
+
+    /** Puts "path=value" on top of the configuration. May be called several times; later ones win. */
+    public WeirBuilder override(String pathEqualsValue) {
+        overrides.add(pathEqualsValue);
+        return this;
+    }
+
+    /** Loads plugins from this folder too, beside those on the class path. */
+    public WeirBuilder pluginFolder(Path folder) {
+        pluginFolder = folder;
+        return this;
+    }
+
+    /** Takes these plugins and no others. The Weir goes on to own the catalog. */
+    public WeirBuilder plugins(PluginCatalog plugins) {
+        catalog = plugins;
+        return this;
+    }
+
+    /** Takes this transport, whatever the configuration says. */
+    public WeirBuilder transport(Transport given) {
+        transport = given;
+        return this;
+    }
+
+    /** Measures time by this clock. */
+    public WeirBuilder clock(Clock given) {
+        clock = given;
+        return this;
+    }
+
+    /** Tells the time of day by this source. */
+    public WeirBuilder instants(InstantSource given) {
+        instants = given;
+        return this;
+    }
+
+    /** Takes buffers from here. */
+    public WeirBuilder allocator(ByteBufAllocator given) {
+        allocator = given;
+        return this;
+    }
+
+    /** Takes these for the process's descriptors instead of asking the system. */
+    public WeirBuilder descriptors(DescriptorLimits given) {
+        descriptors = given;
+        return this;
+    }
+
+    /** Fills each lent message with 0xDD after its call, so that who kept it is found out. For tests. */
+    public WeirBuilder poisonLentMessages() {
+        poison = true;
+        return this;
+    }
+
+    /** Starts no threads: {@link Weir#turn()} runs the loops. For tests. */
+    public WeirBuilder callerDriven() {
+        callerDriven = true;
+        return this;
+    }
+
+    /**
+     * Checks everything and opens the pollers; binds nothing.
+     *
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public Weir build() throws ConfigurationException {
+        ConfigFaults faults = new ConfigFaults();
+        PluginCatalog plugins = catalog != null
+                ? catalog
+                : PluginCatalog.load(WeirBuilder.class.getClassLoader(), Optional.ofNullable(pluginFolder), faults);
+        ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            return assemble(plugins, blocking, faults);
+        } catch (ConfigurationException e) {
+            blocking.shutdownNow();
+            close(plugins, e);
+            throw e;
+        }
+    }
+
+    private Weir assemble(PluginCatalog plugins, ExecutorService blocking, ConfigFaults faults)
+            throws ConfigurationException {
+        Config config = file != null
+                ? ConfigFile.load(file, overrides, plugins.references(), faults)
+                : ConfigFile.parse(hocon == null ? "" : hocon, plugins.references(), faults);
+        WeirSettings settings = WeirSettings.read(config, faults);
+        List<Choice> candidates = transportCandidates(settings, plugins);
+        List<Choice> choices = new ArrayList<>(settings.choices());
+        choices.addAll(candidates);
+        Parts parts = plugins.wire(
+                binder -> {
+                    binder.bind(Clock.class).toInstance(clock);
+                    binder.bind(InstantSource.class).toInstance(instants);
+                },
+                choices,
+                faults);
+        Optional<TransportChoice> chosen = transport(settings, candidates, parts, faults);
+        Metrics metrics = new Metrics();
+        ServerAssembly assembly = new ServerAssembly(parts, settings, metrics, blocking, poison, faults);
+        List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
+        DescriptorLimits limits = descriptors != null ? descriptors : DescriptorLimits.now();
+        ConnectionBudget budget = new ConnectionBudget(assembly.connectionCap(limits));
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults.all());
+        }
+        var made = new Weir.Assembly(
+                settings,
+                chosen.orElseThrow(),
+                servers,
+                budget,
+                limits,
+                clock,
+                metrics,
+                allocator,
+                blocking,
+                plugins,
+                callerDriven);
+        return new Weir(made, pollers(settings, made, faults));
+    }
+
+    private EventLoopGroup pollers(WeirSettings settings, Weir.Assembly made, ConfigFaults faults)
+            throws ConfigurationException {
+        try {
+            return EventLoopGroup.open(
+                    made.transport().transport(), settings.eventLoops(), clock, made.metrics(), allocator);
+        } catch (TransportException e) {
+            Choice choice = settings.transport();
+            faults.add(
+                    choice.origin(),
+                    choice.path(),
+                    "opening " + settings.eventLoops() + " pollers failed: " + e.getMessage() + ".",
+                    "Lower weir.event-loops, or raise the limit of descriptors (ulimit -n).");
+            throw new ConfigurationException(faults.all());
+        }
+    }
+
+    private List<Choice> transportCandidates(WeirSettings settings, PluginCatalog plugins) {
+        if (transport != null || !settings.transport().name().equals(WeirSettings.AUTO)) {
+            return List.of();
+        }
+        return TransportChoice.candidates(plugins).stream()
+                .map(settings.transport()::as)
+                .toList();
+    }
+
+    private Optional<TransportChoice> transport(
+            WeirSettings settings, List<Choice> candidates, Parts parts, ConfigFaults faults) {
+        if (transport != null) {
+            return Optional.of(new TransportChoice(transport, "given by the caller"));
+        }
+        Choice choice = settings.transport();
+        if (!choice.isRead()) {
+            return Optional.empty();
+        }
+        return choice.name().equals(WeirSettings.AUTO)
+                ? TransportChoice.auto(choice, candidates, parts, faults)
+                : TransportChoice.named(choice, parts, faults);
+    }
+
+    private static void close(PluginCatalog plugins, ConfigurationException why) {
+        try {
+            plugins.close();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+}

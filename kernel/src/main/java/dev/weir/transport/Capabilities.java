@@ -1,0 +1,24 @@
+package dev.weir.transport;
+
+import java.util.Set;
+
+/**
+ * What a transport can do, so that the configuration can refuse at start what it cannot.
+ *
+ * @param listenOptions options that a listening socket takes
+ * @param streamOptions options that a connected socket takes
+ * @param unixSockets whether it has Unix domain sockets by path
+ * @param abstractNames whether it has Unix domain sockets by abstract name (unix(7))
+ */
+public record Capabilities(
+        Set<SocketOption<?>> listenOptions,
+        Set<SocketOption<?>> streamOptions,
+        boolean unixSockets,
+        boolean abstractNames) {
+
+    /** Copies the sets. */
+    public Capabilities {
+        listenOptions = Set.copyOf(listenOptions);
+        streamOptions = Set.copyOf(streamOptions);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weir.transport;
+
+import java.time.Duration;
+
+/**
+ * A typed socket option (socket(7), tcp(7)). SO_LINGER is not among them: a time above zero blocks the thread that closes, even on
+ * a non-blocking socket, and linger 0 is {@link StreamSocket#abort()}.
+ *
+ * @param <T> the type of its value
+ */
+public final class SocketOption<T> {
+    /** SO_REUSEADDR: bind while an old connection of the address is in TIME_WAIT. */
+    public static final SocketOption<Boolean> REUSE_ADDRESS = new SocketOption<>("reuse-address", Boolean.class);
+    /** SO_REUSEPORT: several sockets listen on one address and the kernel spreads connections over them. */
+    public static final SocketOption<Boolean> REUSE_PORT = new SocketOption<>("reuse-port", Boolean.class);
+    /** TCP_NODELAY: small segments leave at once. */
+    public static final SocketOption<Boolean> NO_DELAY = new SocketOption<>("no-delay", Boolean.class);
+    /** SO_RCVBUF in bytes; the kernel doubles it. */
+    public static final SocketOption<Integer> RECEIVE_BUFFER = new SocketOption<>("receive-buffer", Integer.class);
+    /** SO_SNDBUF in bytes; the kernel doubles it. */
+    public static final SocketOption<Integer> SEND_BUFFER = new SocketOption<>("send-buffer", Integer.class);
+    /** SO_KEEPALIVE: the kernel probes a silent peer. */
+    public static final SocketOption<Boolean> KEEP_ALIVE = new SocketOption<>("keep-alive", Boolean.class);
+    /** TCP_KEEPIDLE: silence before the first probe; whole seconds. */
+    public static final SocketOption<Duration> KEEP_ALIVE_IDLE = new SocketOption<>("keep-alive-idle", Duration.class);
+    /** TCP_KEEPINTVL: time between probes; whole seconds. */
+    public static final SocketOption<Duration> KEEP_ALIVE_INTERVAL =
+            new SocketOption<>("keep-alive-interval", Duration.class);
+    /** TCP_KEEPCNT: unanswered probes until the connection is dead. */
+    public static final SocketOption<Integer> KEEP_ALIVE_COUNT = new SocketOption<>("keep-alive-count", Integer.class);
+
+    private final String name;
+    private final Class<T> type;
+
+    /** A transport may have options of its own. {@code name} is its key in the configuration. */
+    public SocketOption(String name, Class<T> type) {
+        this.name = name;
+        this.type = type;
+    }
+
+    /** The key by which the configuration sets it. */
+    public String name() {
+        return name;
+    }
+
+    /** The type of its value. */
+    public Class<T> type() {
+        return type;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

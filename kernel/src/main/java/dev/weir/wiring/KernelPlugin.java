@@ -1,0 +1,46 @@
+package dev.weir.wiring;
+
+import dev.weir.lifecycle.PolicyKind;
+import dev.weir.plugin.Plugin;
+import dev.weir.plugin.PluginModule;
+import dev.weir.strategies.AcceptBatch;
+import dev.weir.strategies.AcceptDrain;
+import dev.weir.strategies.AcceptOne;
+import dev.weir.strategies.ConnectionLimits;
+import dev.weir.strategies.ExitProcess;
+import dev.weir.strategies.ForceClose;
+import dev.weir.strategies.GracefulClose;
+import dev.weir.strategies.IdleTimeout;
+import dev.weir.strategies.PauseAccepting;
+import dev.weir.strategies.PauseSlowReader;
+import dev.weir.strategies.PhaseDeadlines;
+import dev.weir.strategies.RoundRobin;
+
+/** Offers the policies that come with Weir. */
+public final class KernelPlugin implements Plugin {
+    @Override
+    public String name() {
+        return "kernel";
+    }
+
+    @Override
+    public PluginModule module() {
+        return new PluginModule() {
+            @Override
+            protected void offers() {
+                policy(PolicyKind.ACCEPT, "one", settings -> new AcceptOne());
+                policy(PolicyKind.ACCEPT, "batch", AcceptBatch::from);
+                policy(PolicyKind.ACCEPT, "drain", AcceptDrain::from);
+                policy(PolicyKind.LOOP_CHOICE, "round-robin", settings -> new RoundRobin.Supplier());
+                policy(PolicyKind.DESCRIPTORS, "pause", PauseAccepting::from);
+                policy(PolicyKind.DESCRIPTORS, "exit", settings -> new ExitProcess());
+                policy(PolicyKind.ADMISSION, "limits", ConnectionLimits::from);
+                policy(PolicyKind.HEARTBEAT, "idle", IdleTimeout::from);
+                policy(PolicyKind.DEADLINES, "phases", PhaseDeadlines::from);
+                policy(PolicyKind.CLOSE, "graceful", GracefulClose::from);
+                policy(PolicyKind.CLOSE, "force", ForceClose::from);
+                policy(PolicyKind.SLOW_READER, "pause", settings -> new PauseSlowReader());
+            }
+        };
+    }
+}

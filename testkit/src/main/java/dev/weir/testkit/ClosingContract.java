@@ -1,0 +1,311 @@
+package dev.weir.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.protocol.Handler;
+import dev.weir.protocol.Hold;
+import dev.weir.protocol.Session;
+import dev.weir.server.Weir.Ending;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/**
+ * How connections and whole servers end: what was owed is delivered first. A transport's test extends this and says how to get at the
+ * transport.
+ */
+@AddLifecycleHook(LeakCheck.class)
+public abstract class ClosingContract {
+    private static final String RAW = "servers.test.codec = raw";
+    private static final String PROPAGATE = "servers.test.lifecycle.close.half-close = propagate";
+    private static final String CLOSE = "servers.test.lifecycle.close.half-close = close";
+    private static final int SMALL_WINDOW = 32 * 1024;
+
+    /** A new way to the transport under test. Called once for each run of a law. */
+    protected abstract TransportSubject subject();
+
+    /** Keeps what is asked and answers later, on any thread, each time as many bytes as it was told. */
+    private static final class Later implements Handler<ByteBuf> {
+        private final Session<ByteBuf> session;
+        private final int replyBytes;
+        private final Queue<Runnable> owed;
+
+        Later(Session<ByteBuf> session, int replyBytes, Queue<Runnable> owed) {
+            this.session = session;
+            this.replyBytes = replyBytes;
+            this.owed = owed;
+        }
+
+        @Override
+        public void onMessage(ByteBuf message) {
+            Hold hold = session.hold();
+            int request = message.readInt();
+            owed.add(() -> {
+                session.send(Unpooled.buffer(Math.max(4, replyBytes))
+                        .writeInt(request)
+                        .writeZero(Math.max(0, replyBytes - 4)));
+                hold.release();
+            });
+        }
+    }
+
+    /** Requests numbered from 0, and what {@link Later} answers to them. */
+    private static byte[] requests(int count) {
+        return frames(count, 4);
+    }
+
+    private static byte[] frames(int count, int size) {
+        byte[][] contents = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            contents[i] = Unpooled.buffer(Math.max(4, size)).writeInt(i).array();
+        }
+        return Frames.of(contents);
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void answerThenCloseDeliversEveryReplyAndThenTheEnd(
+            @ForAll @IntRange(max = 50) int requests, @ForAll @IntRange(max = 50_000) int replyBytes) throws Exception {
+        Queue<Runnable> owed = new ConcurrentLinkedQueue<>();
+        Handlers later = new Handlers(session -> new Later(session, replyBytes, owed));
+        try (TestServer server = TestServer.start(subject(), later)) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(requests(requests));
+            peer.halfClose();
+            server.until("all requests are in", () -> owed.size() == requests);
+            owed.forEach(Runnable::run);
+            Bytes.assertSame(peer.readToEnd(), frames(requests, replyBytes));
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            server.untilClosed(1, Cause.PEER_CLOSED);
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void closingAtThePeersEndDeliversWhatIsQueuedAndWaitsForNothingElse(
+            @ForAll @IntRange(min = 1, max = 50) int requests, @ForAll @IntRange(max = 30_000) int replyBytes)
+            throws Exception {
+        AtomicInteger halfClosed = new AtomicInteger();
+        Handlers holding = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onMessage(ByteBuf message) {
+                session.hold();
+                session.send(Unpooled.buffer().writeInt(message.readInt()).writeZero(Math.max(0, replyBytes - 4)));
+            }
+
+            @Override
+            public void onPeerHalfClosed() {
+                halfClosed.incrementAndGet();
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), holding, CLOSE)) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(requests(requests));
+            peer.halfClose();
+            Bytes.assertSame(peer.readToEnd(), frames(requests, replyBytes));
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            server.untilClosed(1, Cause.PEER_CLOSED);
+            assertThat(halfClosed).hasValue(0);
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void aPropagatedHalfCloseLeavesTheClosingToTheProtocol(@ForAll @IntRange(max = 200_000) int bytesAfter)
+            throws Exception {
+        Queue<Session<ByteBuf>> halfClosed = new ConcurrentLinkedQueue<>();
+        Handlers propagated = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onMessage(ByteBuf message) {}
+
+            @Override
+            public void onPeerHalfClosed() {
+                halfClosed.add(session);
+            }
+        });
+        byte[] after = Bytes.random(bytesAfter, bytesAfter);
+        try (TestServer server = TestServer.start(subject(), propagated, RAW, PROPAGATE)) {
+            Peer peer = server.connect();
+            peer.halfClose();
+            server.until("the protocol hears of it", () -> halfClosed.size() == 1);
+            Session<ByteBuf> session = halfClosed.element();
+            session.execute(() -> session.send(Unpooled.wrappedBuffer(after)));
+            Bytes.assertSame(peer.read(bytesAfter), after);
+            assertThat(server.weir().openConnections()).isOne();
+            session.close();
+            assertThat(peer.readToEnd()).isEmpty();
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            server.untilClosed(1, Cause.CLOSED);
+            assertThat(halfClosed).hasSize(1);
+        }
+    }
+
+    @Example
+    void aResetAfterThePeersEndIsNoticed() throws Exception {
+        AtomicInteger halfClosed = new AtomicInteger();
+        Handlers waiting = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onMessage(ByteBuf message) {}
+
+            @Override
+            public void onPeerHalfClosed() {
+                halfClosed.incrementAndGet();
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), waiting, PROPAGATE)) {
+            Peer peer = server.connect();
+            peer.halfClose();
+            server.until("the protocol hears of it", () -> halfClosed.get() == 1);
+            peer.reset();
+            // A transport may look for this once in a while only.
+            server.elapse(Duration.ofSeconds(2));
+            server.untilNoneIsOpen();
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void aGracefulCloseLosesNoReplyThoughInputLiesUnread(
+            @ForAll @IntRange(min = 1, max = 1 << 20) int replyBytes, @ForAll @IntRange(max = 200_000) int unread)
+            throws Exception {
+        byte[] reply = Bytes.random(replyBytes, replyBytes);
+        Handlers closing = new Handlers(session -> message -> {
+            session.pauseReading();
+            session.send(Unpooled.wrappedBuffer(reply));
+            session.close();
+        });
+        try (TestServer server = TestServer.start(subject(), closing, RAW)) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(new byte[1 + unread]);
+            Bytes.assertSame(peer.readToEnd(), reply);
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            peer.close();
+            server.untilClosed(1, Cause.CLOSED);
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void drainDeliversEveryReplyInFlightAndEndsClean(
+            @ForAll @IntRange(min = 1, max = 5) int peers,
+            @ForAll @IntRange(max = 10) int requests,
+            @ForAll @IntRange(max = 30_000) int replyBytes)
+            throws Exception {
+        Queue<Runnable> owed = new ConcurrentLinkedQueue<>();
+        AtomicInteger drains = new AtomicInteger();
+        Handlers later = new Handlers(session -> new Handler<>() {
+            private final Later rest = new Later(session, replyBytes, owed);
+
+            @Override
+            public void onMessage(ByteBuf message) {
+                rest.onMessage(message);
+            }
+
+            @Override
+            public void onDrain() {
+                drains.incrementAndGet();
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), later)) {
+            List<Peer> all = new ArrayList<>();
+            for (int i = 0; i < peers; i++) {
+                all.add(server.connect(SMALL_WINDOW));
+                all.get(i).send(requests(requests));
+            }
+            server.until("all requests are in", () -> owed.size() == peers * requests);
+            server.until("all are open", () -> server.metrics().opened() == peers);
+            server.weir().drain();
+            server.until("all protocols are told", () -> drains.get() == peers);
+            owed.forEach(Runnable::run);
+            for (Peer peer : all) {
+                Bytes.assertSame(peer.readToEnd(), frames(requests, replyBytes));
+                assertThat(peer.input()).isEqualTo(Peer.Input.END);
+                peer.close();
+            }
+            assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
+            assertThat(drains).hasValue(peers);
+            server.untilClosed(peers, Cause.DRAINED);
+        }
+    }
+
+    @Example
+    void drainServesWhoWaitsToBeAcceptedAndRefusesWhoComesLater() throws Exception {
+        Queue<Hold> holds = new ConcurrentLinkedQueue<>();
+        Handlers echo = new Handlers(session -> {
+            holds.add(session.hold());
+            return session::send;
+        });
+        byte[] frame = Frames.of(new byte[] {1, 2, 3});
+        try (TestServer server = TestServer.start(subject(), echo)) {
+            List<Peer> waiting = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                waiting.add(server.connect());
+                waiting.get(i).offer(frame, 0, frame.length);
+            }
+            server.weir().drain();
+            for (Peer peer : waiting) {
+                Bytes.assertSame(peer.read(frame.length), frame);
+            }
+            assertThatThrownBy(server::connect).isInstanceOf(IOException.class);
+            holds.forEach(Hold::release);
+            for (Peer peer : waiting) {
+                assertThat(peer.readToEnd()).isEmpty();
+                peer.close();
+            }
+            assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
+        }
+    }
+
+    @Example
+    void aDrainEndsWhatNobodyWorksOn() throws Exception {
+        Handlers pausing = new Handlers(session -> message -> {
+            session.pauseReading();
+            session.resumeReading();
+            session.pauseReading();
+        });
+        try (TestServer server = TestServer.start(subject(), pausing, RAW)) {
+            Peer idle = server.connect();
+            Peer paused = server.connect();
+            server.until("both are open", () -> server.metrics().opened() == 2);
+            paused.send(new byte[1]);
+            server.weir().drain();
+            server.until(
+                    "both see the end",
+                    () -> idle.take(1).length + paused.take(1).length == 0
+                            && idle.input() == Peer.Input.END
+                            && paused.input() == Peer.Input.END);
+            idle.close();
+            paused.close();
+            assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
+        }
+    }
+
+    @Example
+    void aDrainGivesUpOnAPeerThatDoesNotReadWhenItsDeadlineHasPassed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Handlers large = new Handlers(session -> message -> {
+            session.send(Unpooled.wrappedBuffer(new byte[16 << 20]));
+            asked.incrementAndGet();
+        });
+        try (TestServer server = TestServer.start(subject(), large, RAW, "process.drain.deadline = 300ms")) {
+            Peer stuck = server.connect(SMALL_WINDOW);
+            stuck.send(new byte[1]);
+            server.until("it has been asked", () -> asked.get() == 1);
+            server.weir().drain();
+            server.elapse(Duration.ofMillis(299));
+            server.elapse(Duration.ofMillis(2));
+            assertThat(server.weir().awaitEnd()).isEqualTo(Ending.REPLIES_LOST);
+            assertThat(server.metrics().closed(Cause.DRAIN_DEADLINE)).isOne();
+            assertThat(server.metrics().bytesUnsent()).isPositive();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.weir.testkit;
+
+import dev.weir.protocol.Handler;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The lives of all connections of a server. */
+final class Lives {
+    private final List<Life> all = new CopyOnWriteArrayList<>();
+
+    /** A protocol whose connections are watched from their opening to their end. */
+    Handlers protocol() {
+        return new Handlers(session -> {
+            Life life = new Life(session);
+            Handler<ByteBuf> first = life.nextHandler();
+            all.add(life);
+            return first;
+        });
+    }
+
+    /** In the order of their opening. */
+    List<Life> all() {
+        return all;
+    }
+}

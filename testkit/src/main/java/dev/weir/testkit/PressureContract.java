@@ -1,0 +1,230 @@
+package dev.weir.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.loop.EventLoop;
+import dev.weir.protocol.Handler;
+import dev.weir.protocol.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/**
+ * What a peer that does not read, or a protocol that does not want to, costs: bounded memory, and nothing lost. A transport's test
+ * extends this and says how to get at the transport.
+ */
+@AddLifecycleHook(LeakCheck.class)
+public abstract class PressureContract {
+    private static final String RAW = "servers.test.codec = raw";
+    private static final int SMALL_WINDOW = 32 * 1024;
+    private static final int PIECE = 64 * 1024;
+
+    /** A new way to the transport under test. Called once for each run of a law. */
+    protected abstract TransportSubject subject();
+
+    private static String watermarks(int highKiB, int lowKiB) {
+        return "servers.test.lifecycle.backpressure { high = %dKiB, low = %dKiB }".formatted(highKiB, lowKiB);
+    }
+
+    /** Sends back what it gets, and remembers how much was queued at the most. */
+    private static final class Measured {
+        private final AtomicLong mostQueued = new AtomicLong();
+
+        Handlers echo() {
+            return new Handlers(session -> message -> {
+                session.send(message);
+                mostQueued.accumulateAndGet(session.connection().bytesQueued(), Math::max);
+            });
+        }
+
+        void assertBound(int highKiB) {
+            // Reading stops with the message that passes the mark, and a message is at most what one receive gives.
+            assertThat(mostQueued.get())
+                    .as("bytes queued")
+                    .isLessThanOrEqualTo(highKiB * 1024L + EventLoop.RECEIVE_BYTES);
+        }
+    }
+
+    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    void aPeerThatNeverReadsBoundsTheServersMemory(
+            @ForAll @IntRange(min = 64, max = 512) int highKiB, @ForAll @IntRange(min = 2_000, max = 100_000) int piece)
+            throws Exception {
+        Measured measured = new Measured();
+        try (TestServer server = TestServer.start(subject(), measured.echo(), RAW, watermarks(highKiB, highKiB / 4))) {
+            long idle = server.allocated();
+            Flow flow = new Flow(server.connect(), 10L << 20);
+            AtomicLong mostAllocated = new AtomicLong();
+            flow.offerUntilStuck(server, piece, () -> mostAllocated.accumulateAndGet(server.allocated(), Math::max));
+            measured.assertBound(highKiB);
+            // Small messages may leave half of each block empty.
+            assertThat(mostAllocated.get() - idle)
+                    .as("bytes of buffers")
+                    .isLessThan(2 * (highKiB * 1024L + EventLoop.RECEIVE_BYTES) + EventLoop.RECEIVE_BYTES);
+            flow.takeRest(server);
+            measured.assertBound(highKiB);
+        }
+    }
+
+    @Example
+    @Tag("kernel")
+    void memoryStaysBoundedWhile256MebibytesAreEchoedToASlowPeer() throws Exception {
+        Measured measured = new Measured();
+        try (TestServer server = TestServer.start(subject(), measured.echo(), RAW)) {
+            Flow flow = new Flow(server.connect(), 256L << 20);
+            while (!flow.isDone()) {
+                flow.offerUntilStuck(server, PIECE, () -> {});
+                flow.take(server, 8 << 20);
+            }
+            measured.assertBound(1024);
+        }
+    }
+
+    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    void onWritableComesOnceForEachCrossing(
+            @ForAll @IntRange(min = 64, max = 256) int highKiB,
+            @ForAll @IntRange(max = 63) int lowKiB,
+            @ForAll @IntRange(min = 1, max = 20_000) int size,
+            @ForAll @IntRange(min = 1, max = 60) int requests,
+            @ForAll @IntRange(min = 1, max = 200_000) int taken)
+            throws Exception {
+        Crossings crossings = new Crossings(lowKiB * 1024L, size);
+        try (TestServer server =
+                TestServer.start(subject(), new Handlers(crossings::handler), watermarks(highKiB, lowKiB))) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(Frames.of(new byte[requests][1]));
+            long[] left = {(long) requests * Crossings.REPLIES * (4 + size)};
+            server.until("all replies are there", () -> {
+                left[0] -= peer.take(taken).length;
+                return left[0] == 0;
+            });
+            server.until("the protocol has heard of it", () -> crossings.up.get() == crossings.down.get());
+            assertThat(crossings.wrong).isEmpty();
+            assertThat(crossings.messages.get()).isEqualTo(requests);
+        }
+    }
+
+    /** Answers each message with several, and watches the marks. */
+    private static final class Crossings {
+        static final int REPLIES = 8;
+
+        final AtomicLong up = new AtomicLong();
+        final AtomicLong down = new AtomicLong();
+        final AtomicLong messages = new AtomicLong();
+        final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        private final long low;
+        private final int size;
+
+        Crossings(long low, int size) {
+            this.low = low;
+            this.size = size;
+        }
+
+        Handler<ByteBuf> handler(Session<ByteBuf> session) {
+            return new Handler<>() {
+                @Override
+                public void onMessage(ByteBuf message) {
+                    if (!session.isWritable()) {
+                        wrong.add("a message came while reading had to be paused");
+                    }
+                    messages.incrementAndGet();
+                    for (int i = 0; i < REPLIES; i++) {
+                        boolean before = session.isWritable();
+                        session.send(Unpooled.buffer(size).writeZero(size));
+                        if (before && !session.isWritable()) {
+                            up.incrementAndGet();
+                        }
+                    }
+                }
+
+                @Override
+                public void onWritable() {
+                    if (down.incrementAndGet() != up.get()) {
+                        wrong.add("onWritable for the " + down + "th time after " + up + " crossings");
+                    }
+                    if (!session.isWritable() || session.connection().bytesQueued() > low) {
+                        wrong.add("onWritable with " + session.connection().bytesQueued() + " bytes queued");
+                    }
+                }
+            };
+        }
+    }
+
+    @Example
+    void aProtocolThatQueuesMoreThanTheHardLimitLosesItsConnection() throws Exception {
+        Handlers flooding = new Handlers(session -> message -> {
+            boolean sent = true;
+            while (sent) {
+                sent = session.send(Unpooled.wrappedBuffer(new byte[PIECE]));
+            }
+        });
+        try (TestServer server =
+                TestServer.start(subject(), flooding, "servers.test.lifecycle.backpressure.hard = 2MiB")) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(Frames.of(new byte[1]));
+            server.untilClosed(1, Cause.SLOW_READER);
+            assertThat(server.metrics().bytesUnsent()).isBetween(2L << 20, (2L << 20) + PIECE + 4);
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void aPausedConnectionHearsNothingUntilItResumesAndThenEverything(
+            @ForAll("plans") Exchange.Plan plan, @ForAll @IntRange(min = 1, max = 30) int pauseEvery) throws Exception {
+        AtomicBoolean heardWhilePaused = new AtomicBoolean();
+        ConcurrentLinkedQueue<Runnable> resumes = new ConcurrentLinkedQueue<>();
+        Handlers pausing = new Handlers(session -> new Handler<>() {
+            private boolean paused;
+            private int messages;
+
+            @Override
+            public void onMessage(ByteBuf message) {
+                heardWhilePaused.compareAndSet(false, paused);
+                session.send(message);
+                if (++messages % pauseEvery == 0) {
+                    paused = true;
+                    session.pauseReading();
+                    session.pauseReading();
+                    resumes.add(() -> session.execute(this::resume));
+                }
+            }
+
+            private void resume() {
+                paused = false;
+                session.resumeReading();
+            }
+        });
+        byte[][] contents = new byte[Math.min(100, plan.total())][];
+        for (int i = 0; i < contents.length; i++) {
+            contents[i] = Bytes.random(i, plan.total() / contents.length);
+        }
+        try (TestServer server = TestServer.start(subject(), pausing)) {
+            Exchange exchange = new Exchange(server.connect(), plan, Frames.of(contents));
+            server.until("everything comes back", () -> {
+                Runnable resume = resumes.poll();
+                if (resume != null) {
+                    resume.run();
+                }
+                return exchange.step();
+            });
+            exchange.assertSame();
+            assertThat(heardWhilePaused).isFalse();
+        }
+    }
+
+    @Provide
+    Arbitrary<Exchange.Plan> plans() {
+        return Exchange.Plan.upTo(1 << 20);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.weir.testkit;
+
+import dev.weir.connection.Connection;
+import dev.weir.connection.ConnectionState;
+import dev.weir.transport.Endpoint;
+
+/** What a {@link RecordingSession} shows of its connection: what the session knows, and fixed answers for the rest. */
+final class RecordedConnection implements Connection {
+    private final RecordingSession<?> session;
+
+    RecordedConnection(RecordingSession<?> session) {
+        this.session = session;
+    }
+
+    @Override
+    public long id() {
+        return 1;
+    }
+
+    @Override
+    public String server() {
+        return "test";
+    }
+
+    @Override
+    public Endpoint localAddress() {
+        return new Endpoint.Unknown();
+    }
+
+    @Override
+    public Endpoint remoteAddress() {
+        return new Endpoint.Unknown();
+    }
+
+    @Override
+    public ConnectionState state() {
+        return session.state();
+    }
+
+    @Override
+    public long openedNanos() {
+        return 0;
+    }
+
+    @Override
+    public long lastReadNanos() {
+        return 0;
+    }
+
+    @Override
+    public long lastWriteNanos() {
+        return 0;
+    }
+
+    @Override
+    public long undecodedSinceNanos() {
+        return 0;
+    }
+
+    @Override
+    public long bytesReceived() {
+        return 0;
+    }
+
+    @Override
+    public long bytesSent() {
+        return session.bytesTaken();
+    }
+
+    @Override
+    public long bytesQueued() {
+        return session.bytesQueued();
+    }
+
+    @Override
+    public int undecodedBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean isReadingPaused() {
+        return session.isReadingPaused();
+    }
+
+    @Override
+    public int holds() {
+        return session.holds();
+    }
+
+    @Override
+    public String protocolPhase() {
+        return session.phase().orElse("");
+    }
+
+    @Override
+    public String identity() {
+        return session.client().orElse("");
+    }
+}

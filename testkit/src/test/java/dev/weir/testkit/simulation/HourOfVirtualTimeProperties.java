@@ -1,0 +1,190 @@
+package dev.weir.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.protocol.Handler;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** What is to happen in time happens when it is due, and never early: over an hour, on a network on which everything may happen. */
+class HourOfVirtualTimeProperties {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String FORCE = "servers.test.lifecycle.close = force";
+
+    /** The resolution of timers. */
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    private static final String NO_DEADLINES =
+            "servers.test.lifecycle.deadlines { first-byte = off, message = off, max-age = off }";
+    private static final String NO_HEARTBEAT = "servers.test.lifecycle.heartbeat = []";
+
+    /** Notes when it hears what, as times since the network was made. */
+    private static final class Times implements Handler<ByteBuf> {
+        private final VirtualClock clock;
+        private Duration opened;
+        private Duration lastMessage;
+        private Duration closed;
+        private CloseReason reason;
+
+        Times(VirtualClock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public void onOpened() {
+            opened = clock.elapsed();
+            lastMessage = opened;
+        }
+
+        @Override
+        public void onMessage(ByteBuf message) {
+            lastMessage = clock.elapsed();
+        }
+
+        @Override
+        public void onClosed(CloseReason why) {
+            closed = clock.elapsed();
+            reason = why;
+        }
+
+        void assertClosed(Cause cause, Duration due) {
+            assertThat(closed).as("%s; closed", reason).isBetween(due, due.plus(TICK));
+            assertThat(reason.cause()).isEqualTo(cause);
+        }
+    }
+
+    private static SimulatedTransport network(long seed) {
+        // A buffer for one byte at least, and time that passes by itself.
+        return new SimulatedTransport(seed).advancingClock();
+    }
+
+    @Property(tries = 50)
+    void aConnectionIsClosedWhenItHasBeenIdleForItsTimeoutAndNotBefore(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 1_000_000) int timeoutMillis,
+            @ForAll @Size(max = 20) List<@IntRange(max = 600_000) Integer> gapsMillis)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        Times times = new Times(network.clock());
+        Duration timeout = Duration.ofMillis(timeoutMillis);
+        String heartbeat = "servers.test.lifecycle.heartbeat = [ { use = idle, timeout = " + timeoutMillis + "ms } ]";
+        try (SimulatedServer server = new SimulatedServer(network, session -> times, FORCE, NO_DEADLINES, heartbeat)) {
+            SimulatedPeer peer = accepted(server, times);
+            for (int gap : gapsMillis) {
+                server.elapse(Duration.ofMillis(gap));
+                if (times.closed == null) {
+                    assertThat(network.clock().elapsed())
+                            .isLessThanOrEqualTo(times.lastMessage.plus(timeout).plus(TICK));
+                    peer.offer(new byte[1], 0, 1);
+                }
+            }
+            server.elapse(HOUR);
+            times.assertClosed(Cause.IDLE, times.lastMessage.plus(timeout));
+        }
+    }
+
+    @Property(tries = 50)
+    void whoSaysNothingIsClosedAtTheDeadlineForTheFirstByte(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000_000) int millis) throws Exception {
+        SimulatedTransport network = network(seed);
+        Times times = new Times(network.clock());
+        String deadlines = "servers.test.lifecycle.deadlines { first-byte = " + millis + "ms, message = off }";
+        try (SimulatedServer server = new SimulatedServer(network, session -> times, FORCE, NO_HEARTBEAT, deadlines)) {
+            accepted(server, times);
+            server.elapse(HOUR);
+            times.assertClosed(Cause.DEADLINE, times.opened.plusMillis(millis));
+        }
+    }
+
+    @Property(tries = 50)
+    void whoBeginsAMessageIsClosedWhenItTakesTooLong(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 1_500_000) int millis,
+            @ForAll @IntRange(max = 1_500_000) int silentMillis)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        Times times = new Times(network.clock());
+        String deadlines = "servers.test.lifecycle.deadlines { first-byte = off, message = " + millis + "ms }";
+        try (SimulatedServer server = new SimulatedServer(
+                network, session -> times, FORCE, NO_HEARTBEAT, deadlines, "servers.test.codec = pairs")) {
+            SimulatedPeer peer = accepted(server, times);
+            server.elapse(Duration.ofMillis(silentMillis));
+            assertThat(times.closed).isNull();
+            peer.offer(new byte[1], 0, 1);
+            server.until(
+                    "the half of a message has come",
+                    () -> network.calls().of(SimulatedCall.RECEIVE) > 0 && server.bytesReceived() == 1);
+            Duration begun = network.clock().elapsed();
+            server.elapse(HOUR);
+            times.assertClosed(Cause.DEADLINE, begun.plusMillis(millis));
+        }
+    }
+
+    @Property(tries = 50)
+    void aConnectionIsClosedAtItsGreatestAgeWhateverItDoes(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 3_000_000) int millis,
+            @ForAll @Size(max = 20) List<@IntRange(max = 300_000) Integer> gapsMillis)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        Times times = new Times(network.clock());
+        String deadlines =
+                "servers.test.lifecycle.deadlines { first-byte = off, message = off, max-age = " + millis + "ms }";
+        try (SimulatedServer server = new SimulatedServer(network, session -> times, FORCE, NO_HEARTBEAT, deadlines)) {
+            SimulatedPeer peer = accepted(server, times);
+            for (int gap : gapsMillis) {
+                peer.offer(new byte[1], 0, 1);
+                server.elapse(Duration.ofMillis(gap));
+            }
+            server.elapse(HOUR);
+            times.assertClosed(Cause.DEADLINE, times.opened.plusMillis(millis));
+        }
+    }
+
+    @Property(tries = 50)
+    void aSessionsTaskRunsWhenItIsDueAndNotBefore(
+            @ForAll long seed, @ForAll @Size(max = 30) List<@IntRange(max = 3_600_000) Integer> delaysMillis)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        VirtualClock clock = network.clock();
+        List<Duration> late = new ArrayList<>();
+        try (SimulatedServer server = new SimulatedServer(
+                network,
+                session -> new Handler<ByteBuf>() {
+                    @Override
+                    public void onOpened() {
+                        for (int delay : delaysMillis) {
+                            Duration due = clock.elapsed().plusMillis(delay);
+                            session.schedule(
+                                    Duration.ofMillis(delay),
+                                    () -> late.add(clock.elapsed().minus(due)));
+                        }
+                    }
+
+                    @Override
+                    public void onMessage(ByteBuf message) {}
+                },
+                NO_HEARTBEAT,
+                NO_DEADLINES)) {
+            server.connectOpen();
+            server.elapse(HOUR.plus(TICK));
+            assertThat(late).hasSize(delaysMillis.size());
+            assertThat(late).allSatisfy(by -> assertThat(by).isBetween(Duration.ZERO, TICK));
+        }
+    }
+
+    /** A connection that was just opened. */
+    private static SimulatedPeer accepted(SimulatedServer server, Times times) throws Exception {
+        SimulatedPeer peer = server.connectOpen();
+        assertThat(times.opened).isNotNull();
+        return peer;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.weir.transport.nio;
+
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.ListenOptions;
+import dev.weir.transport.SocketOption;
+import dev.weir.transport.TransportException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+
+/**
+ * A Unix domain socket's path, held by a socket that is bound and never listens; its file is replaced by the listening socket's at
+ * {@link #listen()}. To another server that starts meanwhile the file looks stale, as any bound socket's does before listen(2).
+ */
+final class UnixReservation implements Reservation {
+    private final Endpoint.Unix address;
+    private final ListenOptions options;
+    private final SocketChannel holder;
+    private SocketFile file;
+
+    private UnixReservation(Endpoint.Unix address, ListenOptions options, SocketChannel holder) throws IOException {
+        this.address = address;
+        this.options = options;
+        this.holder = holder;
+        this.file = SocketFile.at(address.path());
+    }
+
+    static UnixReservation of(Endpoint.Unix wanted, ListenOptions options) throws TransportException {
+        String what = "cannot bind " + wanted;
+        try {
+            SocketChannel holder = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                SocketFile.removeStale(wanted.path());
+                holder.bind(UnixDomainSocketAddress.of(wanted.path()));
+                return new UnixReservation(wanted, options, holder);
+            } catch (IOException | RuntimeException e) {
+                holder.close();
+                throw e;
+            }
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            throw Failures.of(what, e);
+        }
+    }
+
+    @Override
+    public Endpoint address() {
+        return address;
+    }
+
+    @Override
+    public ServerSocketChannel listen() throws TransportException {
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                for (Map.Entry<SocketOption<?>, Object> option :
+                        options.options().entrySet()) {
+                    Options.setOnUnix(channel, option.getKey(), option.getValue());
+                }
+                file.remove();
+                channel.bind(UnixDomainSocketAddress.of(address.path()), options.backlog());
+                file = SocketFile.at(address.path());
+                channel.configureBlocking(false);
+                return channel;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            release();
+            throw Failures.of("cannot listen on " + address, e);
+        } finally {
+            closeHolder();
+        }
+    }
+
+    /** Removes the file if it is still this socket's. To be called before the listening channel is closed, see {@link SocketFile}. */
+    @Override
+    public void release() {
+        removeFile();
+        closeHolder();
+    }
+
+    private void removeFile() {
+        try {
+            file.remove();
+        } catch (IOException e) {
+            // The file stays and looks stale to the next server, which removes it.
+        }
+    }
+
+    private void closeHolder() {
+        try {
+            holder.close();
+        } catch (IOException e) {
+            // close(2) gives the descriptor back whatever it answers.
+        }
+    }
+}
