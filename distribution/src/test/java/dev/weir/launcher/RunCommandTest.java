@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code weir run} as a process: its report, ready file, signals and exit codes. */
 class RunCommandTest {
     private static final int SMALL = 4096;
+    /** Below the high mark of the write queue, and far above what sockets with small buffers hold. */
+    private static final int IN_FLIGHT = 512 * 1024;
 
     @TempDir
     private Path folder;
@@ -47,6 +51,27 @@ class RunCommandTest {
 
             assertThat(weir.exitCode()).isZero();
             assertThat(ready).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSignalWithRepliesInFlightDeliversThemAllAndExitsWith0() throws Exception {
+        try (WeirProcess weir = run("-D", "weir.servers.echo.socket.send-buffer=4KiB");
+                Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(SMALL);
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(weir, "echo")));
+            byte[] sent = new byte[IN_FLIGHT];
+            new Random(1).nextBytes(sent);
+            slow.getOutputStream().write(sent);
+            assertThat(slow.getInputStream().read()).isEqualTo(Byte.toUnsignedInt(sent[0]));
+
+            weir.terminate();
+            weir.awaitLog("server.Drain: draining");
+
+            byte[] rest = slow.getInputStream().readAllBytes();
+            assertThat(rest).isEqualTo(Arrays.copyOfRange(sent, 1, sent.length));
+            slow.shutdownOutput();
+            assertThat(weir.exitCode()).isZero();
         }
     }
 

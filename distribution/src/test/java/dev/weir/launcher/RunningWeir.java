@@ -33,13 +33,16 @@ final class RunningWeir implements AutoCloseable {
      *
      * @param home an unpacked distribution
      * @param servers the servers of the configuration, all of which are moved to free ports
+     * @param options further ones of the command line
      */
-    static RunningWeir start(Path home, Path configuration, List<String> servers, Path log) throws IOException {
+    static RunningWeir start(Path home, Path configuration, List<String> servers, Path log, String... options)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(home.resolve("bin/weir").toString(), "run", "-c", configuration.toString()));
         for (String server : servers) {
             command.addAll(List.of("-D", "weir.servers." + server + ".listen=[\"127.0.0.1:0\"]"));
         }
+        command.addAll(List.of(options));
         Process process =
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
         BufferedReader report = process.inputReader(StandardCharsets.UTF_8);
@@ -65,12 +68,19 @@ final class RunningWeir implements AutoCloseable {
         return ports.get(server);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Ends it by SIGTERM and gives its exit code. */
     int stop() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                .as("ended after SIGTERM")
-                .isTrue();
+        return exitCode();
+    }
+
+    /** Waits until it has ended by itself. */
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it has ended").isTrue();
         return process.exitValue();
     }
 

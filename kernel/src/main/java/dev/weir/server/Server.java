@@ -88,7 +88,7 @@ public final class Server {
                         policies.accept, policies.loopChoice.create(), policies.admission, policies.descriptors);
                 acceptors.add(new Acceptor(owner, socket, profile, asked, loops, budget, ids, exit));
             } catch (TransportException e) {
-                failures.add(failure("cannot bind", address, e));
+                failures.add(failure(e));
             }
         }
     }
@@ -102,7 +102,7 @@ public final class Server {
                 try {
                     acceptor.start();
                 } catch (TransportException e) {
-                    failures.add(failure("cannot listen on", acceptor.localAddress(), e));
+                    failures.add(failure(e));
                 }
             }
             outcome.complete(failures);
@@ -129,7 +129,7 @@ public final class Server {
         return loop;
     }
 
-    private String failure(String what, Endpoint address, TransportException e) {
+    private String failure(TransportException e) {
         String cure = switch (e.errno()) {
             case EADDRINUSE -> "Another process or server has it; stop that one, or choose another port.";
             case EADDRNOTAVAIL -> "No interface of this machine has that address; see: ip addr.";
@@ -137,7 +137,6 @@ public final class Server {
             case EMFILE, ENFILE -> "There is no file descriptor left; raise the limit (ulimit -n, LimitNOFILE).";
             default -> "";
         };
-        return "server " + name() + ": " + what + " " + address + ": " + e.getMessage() + "."
-                + (cure.isEmpty() ? "" : " " + cure);
+        return "server " + name() + ": " + e.getMessage() + "." + (cure.isEmpty() ? "" : " " + cure);
     }
 }

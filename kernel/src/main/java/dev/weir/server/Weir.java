@@ -96,7 +96,7 @@ public final class Weir implements AutoCloseable {
         return new StartupReport(parts);
     }
 
-    /** The servers, in the order of the configuration. */
+    /** The servers, in the order of their names. */
     public List<Server> servers() {
         return parts.servers();
     }

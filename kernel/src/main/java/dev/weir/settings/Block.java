@@ -126,6 +126,11 @@ final class Block {
     }
 
     void wrong(String key, ConfigValue value, String asked) {
+        if (value.valueType() == ConfigValueType.NULL) {
+            // As a rule the null is a plugin's way to say that there is no default: the place to mend is the block.
+            faults.add(origin, full(key), "is missing.", "Write " + asked + ".");
+            return;
+        }
         fault(key, value, "is " + Values.shown(value) + ".", "Write " + asked + ".");
     }
 

@@ -14,7 +14,8 @@ public final class TransportException extends IOException {
 
     /**
      * @param errno the call's error
-     * @param message what was tried and what the system said
+     * @param message what was tried, on what, and what the system said ("cannot bind 127.0.0.1:80: permission denied"); it is shown to
+     *     people as it stands
      */
     public TransportException(Errno errno, String message) {
         super(message);

@@ -50,7 +50,7 @@ class SettingsTest {
     @Test
     void aKeyOfNull() {
         assertThat(faults("a = null", settings -> settings.integer("a", 1, 9)))
-                .containsExactly("test.conf: 1: block.a: is null. Write a whole number from 1 to 9.");
+                .containsExactly("test.conf: 1: block.a: is missing. Write a whole number from 1 to 9.");
     }
 
     @Test

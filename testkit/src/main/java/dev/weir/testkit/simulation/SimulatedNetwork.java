@@ -85,11 +85,12 @@ final class SimulatedNetwork {
         InetSocketAddress wanted = inet(address);
         InetAddress host = wanted.getAddress();
         if (host == null || !(host.isLoopbackAddress() || host.isAnyLocalAddress())) {
-            throw new TransportException(Errno.EADDRNOTAVAIL, Errno.EADDRNOTAVAIL.text());
+            throw new TransportException(
+                    Errno.EADDRNOTAVAIL, "cannot bind " + address + ": " + Errno.EADDRNOTAVAIL.text());
         }
         InetSocketAddress place = wanted.getPort() == 0 ? new InetSocketAddress(host, unboundPort()) : wanted;
         if (listeners.stream().anyMatch(other -> other.isInTheWayOf(place))) {
-            throw new TransportException(Errno.EADDRINUSE, Errno.EADDRINUSE.text());
+            throw new TransportException(Errno.EADDRINUSE, "cannot bind " + address + ": " + Errno.EADDRINUSE.text());
         }
         takeDescriptor();
         SimulatedListener listener = new SimulatedListener(this, place, options);

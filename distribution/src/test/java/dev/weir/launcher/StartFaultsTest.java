@@ -1,0 +1,129 @@
+package dev.weir.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.weir.config.ConfigurationException;
+import dev.weir.server.BindException;
+import dev.weir.server.Weir;
+import dev.weir.settings.ConfigFault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong at the start is told in words, with its place and all at once; with the parts that Weir ships. */
+class StartFaultsTest {
+    /** Documentation address (RFC 5737), which no machine has. */
+    private static final String FOREIGN = "192.0.2.1";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    weir.transport = nioo                                       | there is no transport "nioo". Did you mean nio?
+                    weir.process.descriptors.on-exhausted = puase               | there is no on-exhausted "puase". Did you mean pause? There is: exit, pause.
+                    weir.servers.a.codec = rwa                                  | there is no codec "rwa". Did you mean raw? There is: delimiter, fixed, length-header, line, raw.
+                    weir.servers.a.protocol = ehco                              | there is no protocol "ehco". Did you mean echo? There is: chargen, daytime, discard, echo, time.
+                    weir.servers.a.lifecycle.accept = tow                       | there is no accept "tow". There is: batch, drain, one.
+                    weir.servers.a.lifecycle.loop-choice = any                  | there is no loop-choice "any". There is: round-robin.
+                    weir.servers.a.lifecycle.admission = all                    | there is no admission "all". There is: limits.
+                    weir.servers.a.lifecycle.heartbeat = idel                   | there is no heartbeat "idel". Did you mean idle? There is: idle.
+                    weir.servers.a.lifecycle.deadlines = one                    | there is no deadlines "one". There is: phases.
+                    weir.servers.a.lifecycle.close = forced                     | there is no close "forced". Did you mean force? There is: force, graceful.
+                    weir.servers.a.lifecycle.backpressure.slow-reader = drop    | there is no slow-reader "drop". There is: pause.
+                    weir.servers.a.codec = fixed                                | weir.servers.a.codec.size: is missing. Write a size from 1B to 1GiB
+                    weir.servers.a.codec { use = length-header, max-frame = 1 } | weir.servers.a.codec.max-frame: 1 has no unit. Write a size with its unit
+                    weir.event-loops = many                                     | weir.event-loops: is "many". Write a whole number from 0 to 1024.
+                    """)
+    void aNameOrValueThatDoesNotFitSaysWhatWould(String line, String told) throws IOException {
+        List<ConfigFault> faults = faultsOf(line);
+
+        assertThat(faults).hasSize(1);
+        assertThat(faults.getFirst().toString()).contains("weir.conf:2: ").contains(told);
+    }
+
+    @Test
+    void aCodecWhoseMessagesTheProtocolDoesNotTakeIsToldBothWays() throws IOException {
+        assertThat(faultsOf("weir.servers.a.codec { use = line, text = on }"))
+                .extracting(ConfigFault::problem)
+                .containsExactly(
+                        "protocol echo takes messages of io.netty.buffer.ByteBuf, but codec line gives java.lang.String.",
+                        "protocol echo sends messages of io.netty.buffer.ByteBuf, but codec line takes java.lang.String.");
+    }
+
+    @Test
+    void faultsOfEveryKindAreToldTogether() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("plugins")).resolve("broken.jar"), "no jar");
+
+        List<ConfigFault> faults = faultsOf("""
+                weir.event-lops = 2
+                weir.process.drain.deadline = 30
+                weir.servers.a.codec { use = line, text = on }
+                weir.servers.b { listen = "127.0.0.1:0", codec = rwa, protocol = echo }
+                """);
+
+        assertThat(faults)
+                .extracting(ConfigFault::toString)
+                .anySatisfy(fault -> assertThat(fault).contains("broken.jar"))
+                .anySatisfy(fault -> assertThat(fault).contains("event-lops"))
+                .anySatisfy(fault -> assertThat(fault).contains("drain.deadline"))
+                .anySatisfy(fault -> assertThat(fault).contains("codec line gives java.lang.String"))
+                .anySatisfy(fault -> assertThat(fault).contains("rwa"));
+    }
+
+    @Test
+    void everyAddressThatCannotBeBoundIsToldWithItsServerAndNothingStaysOpen() throws Exception {
+        int free = freePort();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Weir weir = Weir.builder()
+                    .config("""
+                    weir.servers {
+                      fine    { listen = "127.0.0.1:%d", codec = raw, protocol = echo }
+                      taken   { listen = "127.0.0.1:%d", codec = raw, protocol = echo }
+                      foreign { listen = "%s:7007", codec = raw, protocol = echo }
+                    }
+                    """.formatted(free, taken.getLocalPort(), FOREIGN))
+                    .build();
+
+            BindException refused = catchThrowableOfType(BindException.class, weir::start);
+
+            assertThat(refused.failures()).hasSize(2);
+            assertThat(refused.failures().getLast())
+                    .contains("server taken", ":" + taken.getLocalPort(), "Another process or server has it");
+            assertThat(refused.failures().getFirst())
+                    .contains(
+                            "server foreign: cannot bind " + FOREIGN + ":7007: ",
+                            "No interface of this machine has that address");
+            new ServerSocket(free, 1, InetAddress.getLoopbackAddress()).close();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private List<ConfigFault> faultsOf(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("weir.conf"), """
+                weir.servers.a { listen = "127.0.0.1:0", codec = raw, protocol = echo }
+                """ + line);
+        ConfigurationException thrown = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> Weir.builder()
+                        .configFile(file)
+                        .pluginFolder(folder.resolve("plugins"))
+                        .build()
+                        .close());
+        assertThat(thrown).as("what is wrong").isNotNull();
+        return thrown.faults();
+    }
+}
