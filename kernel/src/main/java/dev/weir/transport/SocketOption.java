@@ -29,6 +29,23 @@ public final class SocketOption<T> {
     /** TCP_KEEPCNT: unanswered probes until the connection is dead. */
     public static final SocketOption<Integer> KEEP_ALIVE_COUNT = new SocketOption<>("keep-alive-count", Integer.class);
 
+    /** TCP_USER_TIMEOUT: how long sent bytes may stay unacknowledged until the connection is dead; whole milliseconds. */
+    public static final SocketOption<Duration> USER_TIMEOUT = new SocketOption<>("user-timeout", Duration.class);
+    /**
+     * TCP_DEFER_ACCEPT: a connection waits to be accepted only once it has sent something, for about this long; whole seconds. The
+     * kernel rounds it up to its own steps.
+     */
+    public static final SocketOption<Duration> DEFER_ACCEPT = new SocketOption<>("defer-accept", Duration.class);
+    /** TCP_FASTOPEN: how many connections may wait that sent data with their SYN (RFC 7413); 0 is none. */
+    public static final SocketOption<Integer> FAST_OPEN = new SocketOption<>("fast-open", Integer.class);
+    /** TCP_NOTSENT_LOWAT in bytes: with this much unsent, the socket has no room. */
+    public static final SocketOption<Integer> NOT_SENT_LOW_WATER =
+            new SocketOption<>("not-sent-low-water", Integer.class);
+    /** TCP_QUICKACK: acknowledge at once. The kernel may go back to delayed ones by itself. */
+    public static final SocketOption<Boolean> QUICK_ACK = new SocketOption<>("quick-ack", Boolean.class);
+    /** SO_BUSY_POLL: how long to poll the device when nothing is there; whole microseconds. */
+    public static final SocketOption<Duration> BUSY_POLL = new SocketOption<>("busy-poll", Duration.class);
+
     private final String name;
     private final Class<T> type;
 

@@ -1,6 +1,8 @@
 package dev.weir.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +12,15 @@ import java.util.stream.Stream;
 /** Counts the descriptors of this process that a transport may open. */
 final class Descriptors {
     private static final Path OPEN = Path.of("/proc/self/fd");
+
+    static {
+        // The JDK opens a pair of sockets with its first channel and keeps it: no transport's.
+        try (SocketChannel first = SocketChannel.open()) {
+            first.configureBlocking(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private Descriptors() {}
 

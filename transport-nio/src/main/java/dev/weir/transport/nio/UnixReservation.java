@@ -2,6 +2,7 @@ package dev.weir.transport.nio;
 
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.ListenOptions;
+import dev.weir.transport.SocketFile;
 import dev.weir.transport.SocketOption;
 import dev.weir.transport.TransportException;
 import java.io.IOException;

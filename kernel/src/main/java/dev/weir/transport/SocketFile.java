@@ -1,7 +1,6 @@
-package dev.weir.transport.nio;
+package dev.weir.transport;
 
 import dev.weir.fault.Errno;
-import dev.weir.transport.TransportException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,20 +12,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The file of one Unix domain socket, known by its file key (device and inode) and not by its name alone. As long as the socket is
+ * For transports with Unix domain sockets: the file of one such socket, known by its file key (device and inode) and not by its name alone. As long as the socket is
  * open the inode is in use, so another file cannot have the same key: ask before the socket is closed.
  *
  * @param path its name
  * @param key its file key; null where the file system has none
  */
-record SocketFile(Path path, Object key) {
+public record SocketFile(Path path, Object key) {
     /** S_IFMT and S_IFSOCK (inode(7)). */
     private static final int FILE_TYPE = 0170000;
 
     private static final int SOCKET = 0140000;
 
     /** The file that is at {@code path} now. */
-    static SocketFile at(Path path) throws IOException {
+    public static SocketFile at(Path path) throws IOException {
         return new SocketFile(path, attributes(path).fileKey());
     }
 
@@ -35,7 +34,7 @@ record SocketFile(Path path, Object key) {
      *
      * @throws TransportException EADDRINUSE when somebody listens, ENOTSOCK when the file is no socket
      */
-    static void removeStale(Path path) throws IOException {
+    public static void removeStale(Path path) throws IOException {
         BasicFileAttributes attributes;
         try {
             attributes = attributes(path);
@@ -61,15 +60,20 @@ record SocketFile(Path path, Object key) {
         return (mode & FILE_TYPE) == SOCKET;
     }
 
-    /** Removes the file if it is still this one. */
-    void remove() throws IOException {
+    /** True when the file at the path is still this one. */
+    public boolean isThere() throws IOException {
         try {
             Object keyNow = attributes(path).fileKey();
-            if (key == null || key.equals(keyNow)) {
-                Files.delete(path);
-            }
+            return key == null || key.equals(keyNow);
         } catch (NoSuchFileException e) {
-            // Somebody else removed it.
+            return false;
+        }
+    }
+
+    /** Removes the file if it is still this one. */
+    public void remove() throws IOException {
+        if (isThere()) {
+            Files.deleteIfExists(path);
         }
     }
 

@@ -1,0 +1,57 @@
+package dev.weir.transport.epoll;
+
+import dev.weir.transport.Readiness;
+
+/**
+ * Registered once for everything, edge-triggered. What epoll has told and nobody has used up yet is remembered; when it is asked
+ * for, the poller reports it without a system call.
+ */
+final class EdgeRegistration extends Registration {
+    private static final int EVERYTHING = Headers.EPOLLIN | Headers.EPOLLOUT | Headers.EPOLLRDHUP | Headers.EPOLLET;
+
+    private int known;
+    private boolean queued;
+
+    EdgeRegistration(EpollPoller poller, int fd, long token, int interest) {
+        super(poller, fd, token, interest);
+    }
+
+    @Override
+    int mask() {
+        return EVERYTHING;
+    }
+
+    @Override
+    int take(int events) {
+        int told = readiness(events);
+        known |= told & ~Readiness.FAILED;
+        return told & wanted();
+    }
+
+    /** What is remembered and asked for; it is in the poller's queue no more. */
+    int takeRemembered() {
+        queued = false;
+        return isEnded() ? 0 : known & wanted();
+    }
+
+    @Override
+    void changed() {
+        if (!queued && (known & wanted()) != 0) {
+            queued = true;
+            poller().reportRemembered(this);
+        }
+    }
+
+    /** Once the peer has ended no further event comes, so it stays readable until the end was received. */
+    @Override
+    void drained() {
+        if ((known & Readiness.PEER_ENDED) == 0) {
+            known &= ~Readiness.READABLE;
+        }
+    }
+
+    @Override
+    void filled() {
+        known &= ~Readiness.WRITABLE;
+    }
+}

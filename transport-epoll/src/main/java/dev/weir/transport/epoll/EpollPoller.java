@@ -1,0 +1,218 @@
+package dev.weir.transport.epoll;
+
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.ListenOptions;
+import dev.weir.transport.ListeningSocket;
+import dev.weir.transport.Poller;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.Token;
+import dev.weir.transport.TransportException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * The epoll descriptor of one event loop, and the sockets that are registered with it. Owned by that loop; only {@link #wake()} may be
+ * called from elsewhere.
+ *
+ * <p>An event comes with a slot and a generation (a {@link Token} of the poller's own). A slot changes its generation each time it is
+ * used anew, so an event for a socket that was closed meanwhile finds nobody, even where the next socket got its descriptor.
+ */
+final class EpollPoller implements Poller {
+    /** Events a call: enough to share the cost of a wait among many, few enough that a turn stays short. */
+    static final int MOST_EVENTS = 256;
+
+    /** Comes with the wake-up's events; no slot is negative. */
+    private static final long WAKE_UP = -1;
+
+    private final Trigger trigger;
+    private final CallMemory memory;
+    private final PieceSender sender;
+    private final EpollSet epoll;
+    private final WakeUp wakeUp;
+    private final ArrayDeque<EdgeRegistration> remembered = new ArrayDeque<>();
+    private Registration[] slots = new Registration[64];
+    private int[] freeSlots = new int[64];
+    private int free;
+    private int used;
+    private int generation;
+    private long modifications;
+    private boolean closed;
+
+    private EpollPoller(Trigger trigger, CallMemory memory, EpollSet epoll, WakeUp wakeUp) {
+        this.trigger = trigger;
+        this.memory = memory;
+        this.sender = new PieceSender(memory);
+        this.epoll = epoll;
+        this.wakeUp = wakeUp;
+    }
+
+    static EpollPoller open(Trigger trigger) throws TransportException {
+        CallMemory memory = new CallMemory();
+        EpollSet epoll = EpollSet.open(memory.errno, MOST_EVENTS);
+        try {
+            WakeUp wakeUp = WakeUp.open(memory.errno);
+            try {
+                epoll.add(wakeUp.fd(), Headers.EPOLLIN | Headers.EPOLLET, WAKE_UP);
+                Failures.load();
+                return new EpollPoller(trigger, memory, epoll, wakeUp);
+            } catch (TransportException e) {
+                wakeUp.close();
+                throw e;
+            }
+        } catch (TransportException e) {
+            epoll.close();
+            throw e;
+        }
+    }
+
+    /** The memory of this loop's calls. */
+    CallMemory memory() {
+        return memory;
+    }
+
+    /** Sends for all of this loop's connections. */
+    PieceSender sender() {
+        return sender;
+    }
+
+    @Override
+    public ListeningSocket bind(Endpoint address, ListenOptions options) throws TransportException {
+        return EpollListeningSocket.bind(this, address, options);
+    }
+
+    @Override
+    public StreamSocket connect(Endpoint address, long token) throws TransportException {
+        return EpollStreamSocket.connect(this, address, token);
+    }
+
+    @Override
+    public void register(ListeningSocket socket, long token, int interest) throws TransportException {
+        ((EpollListeningSocket) socket).register(token, interest);
+    }
+
+    @Override
+    public void register(StreamSocket socket, long token, int interest) throws TransportException {
+        ((EpollStreamSocket) socket).register(this, token, interest);
+    }
+
+    /** A place for a connection, not yet added. */
+    Registration registration(int fd, long token, int interest) {
+        return switch (trigger) {
+            case EDGE -> new EdgeRegistration(this, fd, token, interest);
+            case LEVEL -> new LevelRegistration(this, fd, token, interest);
+        };
+    }
+
+    /** From now on the socket is reported. */
+    void add(Registration registration) throws TransportException {
+        int slot = free > 0 ? freeSlots[--free] : used++;
+        if (slot == slots.length) {
+            slots = Arrays.copyOf(slots, 2 * slot);
+            freeSlots = Arrays.copyOf(freeSlots, 2 * slot);
+        }
+        registration.data(Token.of(slot, ++generation));
+        slots[slot] = registration;
+        registration.armed(registration.mask());
+        try {
+            epoll.add(registration.fd(), registration.armed(), registration.data());
+        } catch (TransportException e) {
+            remove(registration);
+            throw e;
+        }
+    }
+
+    /** What epoll is to tell of a socket has changed. */
+    void modify(Registration registration) throws TransportException {
+        if (!closed) {
+            modifications++;
+            registration.armed(registration.mask());
+            epoll.modify(registration.fd(), registration.armed(), registration.data());
+        }
+    }
+
+    /** The socket is being closed, by which epoll forgets it. */
+    void remove(Registration registration) {
+        int slot = Token.slot(registration.data());
+        slots[slot] = null;
+        freeSlots[free++] = slot;
+    }
+
+    /** The next poll reports what is remembered of a connection. */
+    void reportRemembered(EdgeRegistration registration) {
+        remembered.addLast(registration);
+    }
+
+    /** How often epoll_ctl(2) was called for a socket that was registered already. For tests. */
+    long modifications() {
+        return modifications;
+    }
+
+    WakeUp wakeUp() {
+        return wakeUp;
+    }
+
+    @Override
+    public int poll(long timeoutNanos, Events events) throws TransportException {
+        boolean mayWait = timeoutNanos > 0 && remembered.isEmpty() && wakeUp.beginWait();
+        int found;
+        try {
+            found = epoll.await(mayWait ? timeoutNanos : 0);
+        } finally {
+            wakeUp.endWait();
+        }
+        return report(found, events) + reportRemembered(events);
+    }
+
+    private int reportRemembered(Events events) {
+        int reports = 0;
+        // Those that this leads to come in the next poll.
+        for (int left = Math.min(remembered.size(), MOST_EVENTS); left > 0; left--) {
+            EdgeRegistration registration = remembered.pollFirst();
+            int readiness = registration.takeRemembered();
+            if (readiness != 0) {
+                reports++;
+                events.ready(registration.token(), readiness);
+            }
+        }
+        return reports;
+    }
+
+    private int report(int found, Events events) {
+        int reports = 0;
+        for (int i = 0; i < found; i++) {
+            Registration registration = find(epoll.data(i));
+            int readiness = registration == null ? 0 : registration.take(epoll.bits(i));
+            if (readiness != 0) {
+                reports++;
+                events.ready(registration.token(), readiness);
+            }
+        }
+        return reports;
+    }
+
+    /** Who is meant by the data of an event; null when it was closed, and for the wake-up. */
+    private Registration find(long data) {
+        int slot = Token.slot(data);
+        Registration registration = slot < 0 ? null : slots[slot];
+        return registration != null && registration.data() == data ? registration : null;
+    }
+
+    @Override
+    public void submit() {
+        // epoll gathers nothing.
+    }
+
+    @Override
+    public void wake() {
+        wakeUp.wake();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            wakeUp.close();
+            epoll.close();
+        }
+    }
+}

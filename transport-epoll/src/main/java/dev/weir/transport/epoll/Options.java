@@ -1,0 +1,152 @@
+package dev.weir.transport.epoll;
+
+import dev.weir.fault.Errno;
+import dev.weir.transport.SocketOption;
+import dev.weir.transport.TransportException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Weir's socket options in the words of setsockopt(2). Options may be set before a connection belongs to a loop, so each call has
+ * memory of its own.
+ */
+final class Options {
+    /**
+     * An option's place in the kernel.
+     *
+     * @param unit what a duration is counted in; null for other types
+     */
+    private record Place(int level, int name, Duration unit) {
+        static Place socket(int name) {
+            return new Place(Headers.SOL_SOCKET, name, null);
+        }
+
+        static Place tcp(int name) {
+            return new Place(Headers.IPPROTO_TCP, name, null);
+        }
+
+        Place in(Duration itsUnit) {
+            return new Place(level, name, itsUnit);
+        }
+    }
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration MICROSECOND = Duration.ofNanos(1000);
+
+    /** For listening sockets alone: they are about accepting. */
+    private static final Map<SocketOption<?>, Place> LISTENING = Map.of(
+            SocketOption.REUSE_ADDRESS, Place.socket(Headers.SO_REUSEADDR),
+            SocketOption.REUSE_PORT, Place.socket(Headers.SO_REUSEPORT),
+            SocketOption.DEFER_ACCEPT, Place.tcp(Headers.TCP_DEFER_ACCEPT).in(SECOND),
+            SocketOption.FAST_OPEN, Place.tcp(Headers.TCP_FASTOPEN));
+
+    /** For both; a connection inherits most of them from its listener. */
+    private static final Map<SocketOption<?>, Place> SHARED = Map.ofEntries(
+            Map.entry(SocketOption.NO_DELAY, Place.tcp(Headers.TCP_NODELAY)),
+            Map.entry(SocketOption.RECEIVE_BUFFER, Place.socket(Headers.SO_RCVBUF)),
+            Map.entry(SocketOption.SEND_BUFFER, Place.socket(Headers.SO_SNDBUF)),
+            Map.entry(SocketOption.KEEP_ALIVE, Place.socket(Headers.SO_KEEPALIVE)),
+            Map.entry(
+                    SocketOption.KEEP_ALIVE_IDLE,
+                    Place.tcp(Headers.TCP_KEEPIDLE).in(SECOND)),
+            Map.entry(
+                    SocketOption.KEEP_ALIVE_INTERVAL,
+                    Place.tcp(Headers.TCP_KEEPINTVL).in(SECOND)),
+            Map.entry(SocketOption.KEEP_ALIVE_COUNT, Place.tcp(Headers.TCP_KEEPCNT)),
+            Map.entry(
+                    SocketOption.USER_TIMEOUT,
+                    Place.tcp(Headers.TCP_USER_TIMEOUT).in(MILLISECOND)),
+            Map.entry(SocketOption.NOT_SENT_LOW_WATER, Place.tcp(Headers.TCP_NOTSENT_LOWAT)),
+            Map.entry(SocketOption.QUICK_ACK, Place.tcp(Headers.TCP_QUICKACK)),
+            Map.entry(SocketOption.BUSY_POLL, Place.socket(Headers.SO_BUSY_POLL).in(MICROSECOND)));
+
+    /** What a connection takes. Those about the address are read back from it, and change nothing any more. */
+    static final Set<SocketOption<?>> OF_STREAMS = with(SHARED, SocketOption.REUSE_ADDRESS, SocketOption.REUSE_PORT);
+
+    static final Set<SocketOption<?>> OF_LISTENERS =
+            with(SHARED, LISTENING.keySet().toArray(SocketOption<?>[]::new));
+
+    private Options() {}
+
+    private static Set<SocketOption<?>> with(Map<SocketOption<?>, Place> some, SocketOption<?>... more) {
+        Set<SocketOption<?>> all = new HashSet<>(some.keySet());
+        all.addAll(Set.of(more));
+        return Set.copyOf(all);
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param tcp false for a Unix domain socket, on which an option of TCP does nothing
+     */
+    static void set(int fd, boolean tcp, SocketOption<?> option, Object value) throws TransportException {
+        String what = "cannot set socket option " + option + " to " + value;
+        Place place = place(option, what);
+        int number = number(place, option.type().cast(value), what);
+        if (!tcp && (place.level() == Headers.IPPROTO_TCP || place.name() == Headers.SO_REUSEPORT)) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_INT, number);
+            int result = Libc.setsockopt(
+                    arena.allocate(Libc.ERRNO), fd, place.level(), place.name(), memory.address(), Integer.BYTES);
+            if (result < 0) {
+                throw Failures.of(what, "", result);
+            }
+        }
+    }
+
+    static <T> T get(int fd, SocketOption<T> option) throws TransportException {
+        String what = "cannot read socket option " + option;
+        Place place = place(option, what);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
+            int result = Libc.getsockopt(
+                    arena.allocate(Libc.ERRNO), fd, place.level(), place.name(), memory.address(), length.address());
+            if (result < 0) {
+                throw Failures.of(what, "", result);
+            }
+            return option.type().cast(value(place, option.type(), memory.get(ValueLayout.JAVA_INT, 0)));
+        }
+    }
+
+    private static Object value(Place place, Class<?> type, int number) {
+        if (type == Duration.class) {
+            return place.unit().multipliedBy(number);
+        }
+        return type == Boolean.class ? (Object) (number != 0) : number;
+    }
+
+    private static int number(Place place, Object value, String what) throws TransportException {
+        return switch (value) {
+            case Boolean on -> on ? 1 : 0;
+            case Duration duration -> number(place.unit(), duration, what);
+            case Integer number when number >= 0 -> number;
+            default -> throw new TransportException(Errno.EINVAL, what + ": it is a number from 0");
+        };
+    }
+
+    private static int number(Duration unit, Duration duration, String what) throws TransportException {
+        long count = duration.isNegative() ? 0 : duration.dividedBy(unit);
+        if (count < 1 || count > Integer.MAX_VALUE || !unit.multipliedBy(count).equals(duration)) {
+            String units = unit == SECOND ? "seconds" : unit == MILLISECOND ? "milliseconds" : "microseconds";
+            throw new TransportException(Errno.EINVAL, what + ": it is kept in whole " + units + ", from 1");
+        }
+        return (int) count;
+    }
+
+    private static Place place(SocketOption<?> option, String what) throws TransportException {
+        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
+        if (place == null) {
+            throw new TransportException(Errno.ENOPROTOOPT, what + ": the epoll transport does not know it");
+        }
+        return place;
+    }
+}

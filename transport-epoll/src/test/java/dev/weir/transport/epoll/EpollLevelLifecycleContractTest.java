@@ -1,0 +1,13 @@
+package dev.weir.transport.epoll;
+
+import dev.weir.testkit.LifecycleContract;
+import dev.weir.testkit.RealSockets;
+import dev.weir.testkit.TransportSubject;
+
+/** Connections on the epoll transport, level-triggered, keep the laws of every life. */
+class EpollLevelLifecycleContractTest extends LifecycleContract {
+    @Override
+    protected TransportSubject subject() {
+        return RealSockets.callerDriven(new EpollTransport(Trigger.LEVEL));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weir.transport.epoll;
+
+import dev.weir.testkit.TransportLaws;
+import dev.weir.transport.Transport;
+
+/** The epoll transport, level-triggered, keeps the laws of all transports. */
+class EpollLevelTransportProperties extends TransportLaws {
+    @Override
+    protected Transport transport() {
+        return new EpollTransport(Trigger.LEVEL);
+    }
+}
