@@ -1,6 +1,8 @@
 package dev.weir.config;
 
 import dev.weir.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -9,13 +11,21 @@ import java.util.OptionalInt;
  * @param descriptors how file descriptors are rationed
  * @param maxConnections the most connections open at once; empty: as many as the descriptors allow
  * @param drain how the process ends
+ * @param blockedLoopWarning how long one turn of a loop may last before the log says so; empty: it never does
  */
-public record ProcessSettings(DescriptorSettings descriptors, OptionalInt maxConnections, DrainSettings drain) {
+public record ProcessSettings(
+        DescriptorSettings descriptors,
+        OptionalInt maxConnections,
+        DrainSettings drain,
+        Optional<Duration> blockedLoopWarning) {
+    private static final Duration LEAST_WARNING = Duration.ofMillis(1);
+    private static final Duration MOST_WARNING = Duration.ofHours(1);
 
     static ProcessSettings read(Settings process) {
         return new ProcessSettings(
                 DescriptorSettings.read(process.block("descriptors")),
                 process.integerOrAuto("max-connections", 1, Integer.MAX_VALUE),
-                DrainSettings.read(process.block("drain")));
+                DrainSettings.read(process.block("drain")),
+                process.durationOrOff("blocked-loop-warning", LEAST_WARNING, MOST_WARNING));
     }
 }

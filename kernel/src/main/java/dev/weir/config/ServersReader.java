@@ -2,11 +2,14 @@ package dev.weir.config;
 
 import dev.weir.settings.Settings;
 import dev.weir.transport.Endpoint;
-import java.net.InetSocketAddress;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads {@code weir.servers}, each server over {@code weir.server-defaults}. */
@@ -32,7 +35,7 @@ final class ServersReader {
                     "there is no server.",
                     "Add one: weir.servers.NAME { listen = [\"*:PORT\"], codec = CODEC, protocol = PROTOCOL }.");
         }
-        Map<Object, String> taken = new HashMap<>();
+        Map<Endpoint, String> taken = new LinkedHashMap<>();
         for (String name : names) {
             if (!NAME.matcher(name).matches()) {
                 blocks.fault(name, "is no name for a server.", "Use letters, digits, dashes and underscores.");
@@ -53,26 +56,35 @@ final class ServersReader {
         defaults.has("protocol");
     }
 
-    private static void claim(String server, Endpoint endpoint, Map<Object, String> taken, Settings block) {
+    private static void claim(String server, Endpoint endpoint, Map<Endpoint, String> taken, Settings block) {
         if (endpoint instanceof Endpoint.Inet inet && inet.address().getPort() == 0) {
             return; // Each gets a port of its own.
         }
-        String other = taken.putIfAbsent(place(endpoint), server);
-        if (other != null) {
+        Optional<Endpoint> inTheWay = taken.keySet().stream()
+                .filter(other -> overlap(endpoint, other))
+                .findFirst();
+        inTheWay.ifPresent(other -> {
+            String owner = taken.get(other);
+            String here = endpoint.equals(other) ? endpoint + " is" : endpoint + ", which overlaps " + other + ", is";
             block.fault(
                     "listen",
-                    other.equals(server)
-                            ? endpoint + " is in the list twice."
-                            : endpoint + " is taken by server " + other + ".",
+                    owner.equals(server) ? here + " in the list twice." : here + " taken by server " + owner + ".",
                     "Give each server addresses of its own.");
-        }
+        });
+        taken.putIfAbsent(endpoint, server);
     }
 
-    /** All addresses of IPv4 and all of IPv6 are one place: a socket for the latter takes the former, too. */
-    private static Object place(Endpoint endpoint) {
-        return endpoint instanceof Endpoint.Inet(InetSocketAddress address)
-                        && address.getAddress().isAnyLocalAddress()
-                ? "all:" + address.getPort()
-                : endpoint;
+    /** Whether a socket of the one keeps the other from listening: all addresses of a family hold each of them, IPv6's all of both. */
+    private static boolean overlap(Endpoint one, Endpoint other) {
+        if (!(one instanceof Endpoint.Inet(var a)) || !(other instanceof Endpoint.Inet(var b))) {
+            return one.equals(other);
+        }
+        return a.getPort() == b.getPort()
+                && (holds(a.getAddress(), b.getAddress()) || holds(b.getAddress(), a.getAddress()));
+    }
+
+    private static boolean holds(InetAddress wide, InetAddress narrow) {
+        return wide.equals(narrow)
+                || (wide.isAnyLocalAddress() && (wide instanceof Inet6Address || narrow instanceof Inet4Address));
     }
 }

@@ -17,6 +17,7 @@ import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Acceptor implements LoopHandler, Continuation {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
-    /** Accepts at a drain: what the queue holds at the most (somaxconn's usual value). */
-    private static final int MOST_AT_DRAIN = 4096;
+    /** Accepts at a drain: no usual queue is longer, and who connects on and on must not keep it from ending. */
+    private static final int MOST_AT_DRAIN = 65_536;
 
     private static final DescriptorPolicy.Action PAUSE = new DescriptorPolicy.PauseListener(Duration.ofSeconds(1));
 
@@ -57,6 +58,9 @@ public final class Acceptor implements LoopHandler, Continuation {
     private boolean paused;
     private boolean queued;
     private boolean retryAsked;
+    /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
+    private boolean reported;
+
     private int exhaustedInARow;
     private Timer retry;
 
@@ -97,7 +101,10 @@ public final class Acceptor implements LoopHandler, Continuation {
         loop.poller().register(socket, token, Interest.READ);
     }
 
-    /** Takes what the accept queue holds, then closes the listening socket: later connects are refused. */
+    /**
+     * Takes what the accept queue holds, then closes the listening socket: later connects are refused. For whom there is neither place
+     * nor descriptor, the kernel resets.
+     */
     public void drain() {
         loop.assertOwner();
         if (token < 0) {
@@ -125,7 +132,9 @@ public final class Acceptor implements LoopHandler, Continuation {
     @Override
     public void ready(int readiness) {
         if (!paused && !queued) {
+            reported = true;
             acceptSome();
+            reported = false;
         }
     }
 
@@ -153,10 +162,12 @@ public final class Acceptor implements LoopHandler, Continuation {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private boolean acceptMore(int accepted, long elapsedNanos) {
         try {
             return policies.accept().acceptMore(accepted, elapsedNanos);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             LOG.error("the accept policy of server {} failed; one connection a turn", profile.name(), e);
             return false;
         }
@@ -179,6 +190,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             budget.giveBack();
             return false;
         }
+        reported = false;
         if (exhaustedInARow > 0) {
             LOG.info("server {} accepts again after {} tries without a descriptor", profile.name(), exhaustedInARow);
             exhaustedInARow = 0;
@@ -187,6 +199,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         return true;
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private void admit(StreamSocket accepted) {
         Endpoint peer = accepted.remoteAddress();
         var newcomer = new AdmissionPolicy.Newcomer(
@@ -194,9 +207,12 @@ public final class Acceptor implements LoopHandler, Continuation {
         AdmissionPolicy.Verdict verdict;
         int chosen;
         try {
-            verdict = policies.admission().admit(newcomer);
-            chosen = policies.loopChoice().choose(peer, loops.loops().size(), loops::openOn);
-        } catch (RuntimeException e) {
+            verdict = Objects.requireNonNull(policies.admission().admit(newcomer), "no verdict");
+            chosen = Objects.checkIndex(
+                    policies.loopChoice().choose(peer, loops.loops().size(), loops::openOn),
+                    loops.loops().size());
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             LOG.error(
                     "a policy of server {} failed at accept; the connection from {} is refused",
                     profile.name(),
@@ -226,7 +242,11 @@ public final class Acceptor implements LoopHandler, Continuation {
         if (to == loop) {
             new SocketConnection(id, to, accepted, profile, siblings, onEnd).open();
         } else {
-            to.execute(() -> new SocketConnection(id, to, accepted, profile, siblings, onEnd).open());
+            boolean taken = to.execute(() -> new SocketConnection(id, to, accepted, profile, siblings, onEnd).open());
+            if (!taken) {
+                accepted.close();
+                onEnd.run();
+            }
         }
     }
 
@@ -262,6 +282,13 @@ public final class Acceptor implements LoopHandler, Continuation {
         }
         switch (decide(new Exhaustion(errno, atOwnCap, budget.taken(), exhaustedInARow))) {
             case DescriptorPolicy.PauseListener pause -> pause(pause.atMost().toNanos());
+            case DescriptorPolicy.Exit exit
+            when !atOwnCap && !reported -> {
+                // The kernel takes the descriptor before it looks into the queue: perhaps nobody waits. If so, no
+                // report comes.
+                interest(Interest.NONE);
+                interest(Interest.READ);
+            }
             case DescriptorPolicy.Exit exit -> {
                 pause(1_000_000_000L);
                 onExhaustedExit.run();
@@ -269,10 +296,12 @@ public final class Acceptor implements LoopHandler, Continuation {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private DescriptorPolicy.Action decide(Exhaustion exhaustion) {
         try {
-            return policies.descriptors().onExhausted(exhaustion);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(policies.descriptors().onExhausted(exhaustion), "no action");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             LOG.error("the descriptor policy failed; server {} pauses", profile.name(), e);
             return PAUSE;
         }

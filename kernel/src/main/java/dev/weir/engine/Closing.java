@@ -12,6 +12,7 @@ import dev.weir.lifecycle.ClosePolicy.Plan;
 import dev.weir.time.Timer;
 import dev.weir.transport.TransportException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,9 @@ final class Closing {
     private CloseReason reason;
     private Graceful graceful;
     private Timer limit;
-    private boolean draining;
+    /** Why the connection ends as soon as nothing of it is in flight any more; null while it need not end. */
+    private CloseReason drainingFor;
+
     private boolean told;
 
     Closing(SocketConnection connection, Runnable onEnd) {
@@ -46,13 +49,13 @@ final class Closing {
         begin(why, plan(why));
     }
 
-    /** Ends the connection at once; what is queued is dropped. Also cuts short an ending under way. */
+    /** Ends the connection at once; what is queued here is dropped. Also cuts short an ending under way. */
     void force(CloseReason why) {
         if (connection.state() == ConnectionState.CLOSED) {
             return;
         }
         if (reason != null) {
-            finish(true);
+            cutShort();
             return;
         }
         reason = why.in(connection.phase());
@@ -75,8 +78,19 @@ final class Closing {
 
     /** The protocol, the codec or a policy threw. */
     void failed(Throwable thrown) {
-        LOG.error("{} failed in {}", connection, connection.protocolPhase(), thrown);
+        log(thrown);
         close(CloseReason.of(Cause.FAILED, thrown.toString()));
+    }
+
+    /** What the protocol gave to be sent cannot be sent: a buffer that it has released, say. Nothing that is queued can be trusted. */
+    void broken(RuntimeException thrown) {
+        log(thrown);
+        force(CloseReason.of(Cause.FAILED, thrown.toString()));
+    }
+
+    private void log(Throwable thrown) {
+        String phase = connection.protocolPhase();
+        LOG.error("{} failed{}", connection, phase.isEmpty() ? "" : " in " + phase, thrown);
     }
 
     /** The peer sent what the codec forbids. */
@@ -111,12 +125,12 @@ final class Closing {
         }
     }
 
-    /** The server is being drained: what is in flight is finished, then the connection ends. */
-    void drain() {
-        if (connection.state().isClosing() || draining) {
+    /** What is in flight is finished, then the connection ends for this reason. */
+    void drain(CloseReason why) {
+        if (connection.state().isClosing() || drainingFor != null) {
             return;
         }
-        draining = true;
+        drainingFor = why;
         if (connection.handler() != null) {
             connection.call(() -> connection.handler().onDrain());
         }
@@ -134,8 +148,8 @@ final class Closing {
         }
         if (connection.state() == ConnectionState.HALF_CLOSED && halfClose() == HalfClose.ANSWER_THEN_CLOSE) {
             close(CloseReason.of(Cause.PEER_CLOSED));
-        } else if (draining && !connection.reading().isBusy()) {
-            close(CloseReason.of(Cause.DRAINED));
+        } else if (drainingFor != null && !connection.reading().isBusy()) {
+            close(drainingFor);
         }
     }
 
@@ -195,7 +209,19 @@ final class Closing {
 
     private void limit(Duration most) {
         cancelLimit();
-        limit = connection.loop().schedule(most, () -> finish(true));
+        limit = connection.loop().schedule(most, this::cutShort);
+    }
+
+    /** The ending has taken long enough. */
+    private void cutShort() {
+        if (connection.state() == ConnectionState.LINGERING) {
+            // All is with the system, which goes on delivering it; only a reset, ours or that for unread input, would
+            // destroy it.
+            connection.reading().discardPending();
+            finish(false);
+        } else {
+            finish(true);
+        }
     }
 
     private void cancelLimit() {
@@ -205,28 +231,32 @@ final class Closing {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private Plan plan(CloseReason why) {
         if (connection.state() == ConnectionState.OPENING) {
             return FORCE;
         }
         try {
-            return connection.profile().close().plan(connection, why);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(connection.profile().close().plan(connection, why), "no plan");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             LOG.error("the close policy of {} failed; closing by force", connection, e);
             return FORCE;
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private HalfClose halfClose() {
         try {
-            return connection.profile().close().halfClose();
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(connection.profile().close().halfClose(), "no answer");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             LOG.error("the close policy of {} failed; its half-close closes", connection, e);
             return HalfClose.CLOSE;
         }
     }
 
-    /** @param abort with a reset, so that the peer cannot take a cut-off reply for a whole one */
+    /** @param abort with a reset; so it is, too, when bytes are left, that the peer may not take a cut-off reply for a whole one */
     private void finish(boolean abort) {
         if (connection.state() == ConnectionState.CLOSED) {
             return;
@@ -242,7 +272,7 @@ final class Closing {
             connection.metrics().repliesLost.increment();
         }
         LOG.debug("{} ended: {}", connection, reason);
-        connection.dispose(abort);
+        connection.dispose(abort || unsent > 0);
         onEnd.run();
         if (!connection.isInCall()) {
             tell();

@@ -22,7 +22,7 @@ final class ConnectionSession implements Session<Object> {
 
     private final SocketConnection connection;
     private final EventLoop loop;
-    private Set<Timer> timers;
+    private Set<SessionTimer> timers;
     private Switch asked;
 
     ConnectionSession(SocketConnection connection) {
@@ -108,17 +108,44 @@ final class ConnectionSession implements Session<Object> {
         if (timers == null) {
             timers = new HashSet<>();
         }
-        Timer[] self = new Timer[1];
-        self[0] = loop.schedule(delay, () -> {
-            timers.remove(self[0]);
-            connection.call(task);
-        });
-        if (connection.state() == ConnectionState.CLOSED) {
-            self[0].cancel();
-        } else {
-            timers.add(self[0]);
+        SessionTimer timer = new SessionTimer(task);
+        if (connection.state() != ConnectionState.CLOSED) {
+            timers.add(timer);
+            timer.waiting = loop.schedule(delay, timer);
         }
-        return self[0];
+        return timer;
+    }
+
+    /** A protocol's timer. It leaves the connection's list when it has run or was taken back, and ends with the connection. */
+    private final class SessionTimer implements Timer, Runnable {
+        private final Runnable task;
+        /** Null when the connection was over before it began to wait. */
+        private Timer waiting;
+
+        SessionTimer(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            timers.remove(this);
+            connection.call(task);
+        }
+
+        @Override
+        public void cancel() {
+            if (waiting != null) {
+                waiting.cancel();
+            }
+            if (timers != null) {
+                timers.remove(this);
+            }
+        }
+
+        @Override
+        public boolean isPending() {
+            return waiting != null && waiting.isPending();
+        }
     }
 
     @Override
@@ -136,24 +163,24 @@ final class ConnectionSession implements Session<Object> {
         asked = new Switch(codec, protocol);
         if (!connection.isInCall()) {
             applySwitch();
-            connection.reading().resume();
         }
     }
 
-    /** The message that was being handled is done: changes codec and handler if that was asked for. */
+    /** No code of the protocol is on the stack any more: changes codec and handler if that was asked for. */
     void applySwitch() {
         if (asked != null) {
             Switch next = asked;
             asked = null;
             if (!connection.state().isClosing()) {
                 connection.serveWith(next.codec, next.protocol);
+                connection.reading().lookAgain();
             }
         }
     }
 
     void cancelTimers() {
         if (timers != null) {
-            timers.forEach(Timer::cancel);
+            timers.forEach(timer -> timer.waiting.cancel());
             timers = null;
         }
     }

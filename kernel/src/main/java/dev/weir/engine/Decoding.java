@@ -138,7 +138,6 @@ final class Decoding {
             connection.leave();
         }
         poison(in, start);
-        connection.session().applySwitch();
         return true;
     }
 

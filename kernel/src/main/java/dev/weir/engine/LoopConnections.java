@@ -64,9 +64,9 @@ public final class LoopConnections {
         }
     }
 
-    /** Lets each connection finish what is in flight and end. On the loop. */
-    public void drain() {
-        now().forEach(connection -> connection.closing().drain());
+    /** Lets each connection finish what is in flight and end for this reason. On the loop. */
+    public void drain(CloseReason reason) {
+        now().forEach(connection -> connection.closing().drain(reason));
     }
 
     /** Ends each connection at once. On the loop. */

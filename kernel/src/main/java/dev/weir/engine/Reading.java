@@ -192,6 +192,20 @@ final class Reading implements Continuation {
         }
     }
 
+    /** Throws away what has already arrived, as far as one turn may read: unread, it would make the close a reset. */
+    void discardPending() {
+        if (!receiving && wantsInput()) {
+            receive();
+        }
+    }
+
+    /** Goes on with what is there already: another codec may see a message in it. */
+    void lookAgain() {
+        if (!isPaused()) {
+            again();
+        }
+    }
+
     private void resumed() {
         if (!isPaused()) {
             connection.updateInterest();

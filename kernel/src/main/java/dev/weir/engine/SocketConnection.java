@@ -170,9 +170,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** It threw: that closes this connection; only what endangers the process goes on upwards. */
     void threw(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
+        Fatal.rethrow(thrown);
         closing.failed(thrown);
     }
 
@@ -180,6 +178,7 @@ final class SocketConnection implements Connection, LoopHandler {
     void leave() {
         calls--;
         if (calls == 0) {
+            session.applySwitch();
             closing.callEnded();
         }
     }

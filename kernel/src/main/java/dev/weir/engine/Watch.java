@@ -41,12 +41,16 @@ final class Watch {
             connection.reading().readPending();
             verdict = isOpen() ? verdict() : new Verdict.LookAgain(Long.MAX_VALUE);
         }
+        if (!isOpen()) {
+            return;
+        }
         switch (verdict) {
             case Verdict.CloseNow(var reason, var force)
             when force -> connection.closing().force(reason);
             case Verdict.CloseNow(var reason, var force) -> connection.closing().close(reason);
             case Verdict.LookAgain(var nanos)
             when nanos < Long.MAX_VALUE -> timer = connection.loop().scheduleNanos(nanos, this::look);
+            case Verdict.Drain drained -> throw new IllegalStateException("was done when the verdict came: " + drained);
             case Verdict.LookAgain never -> {
                 // No policy has anything to wait for.
             }
@@ -57,22 +61,22 @@ final class Watch {
         return connection.state() == ConnectionState.OPEN || connection.state() == ConnectionState.HALF_CLOSED;
     }
 
+    /** Asks every policy; the first that wants to close has its way. */
     private Verdict verdict() {
         long now = connection.loop().now();
         long next = Long.MAX_VALUE;
         List<HeartbeatPolicy> heartbeats = connection.profile().heartbeats();
-        for (int i = 0; i < heartbeats.size(); i++) {
-            switch (heartbeats.get(i).check(connection, now)) {
-                case Verdict.LookAgain(var nanos) -> next = Math.min(next, nanos);
-                case Verdict.CloseNow close -> {
-                    return close;
-                }
-            }
-        }
         List<DeadlinePolicy> deadlines = connection.profile().deadlines();
-        for (int i = 0; i < deadlines.size(); i++) {
-            switch (deadlines.get(i).check(connection, now)) {
+        for (int i = 0; i < heartbeats.size() + deadlines.size(); i++) {
+            Verdict verdict = i < heartbeats.size()
+                    ? heartbeats.get(i).check(connection, now)
+                    : deadlines.get(i - heartbeats.size()).check(connection, now);
+            switch (verdict) {
                 case Verdict.LookAgain(var nanos) -> next = Math.min(next, nanos);
+                case Verdict.Drain(var reason, var nanos) -> {
+                    connection.closing().drain(reason);
+                    next = Math.min(next, nanos);
+                }
                 case Verdict.CloseNow close -> {
                     return close;
                 }

@@ -5,6 +5,7 @@ import dev.weir.transport.FileRegion;
 import dev.weir.transport.Pieces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.IllegalReferenceCountException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,13 @@ final class WriteQueue implements Output, Pieces {
     private int counted;
 
     private long bytes;
+    /** Those of {@link #bytes} that are parts of files, and cost no memory. */
+    private long fileBytes;
+
     private int markPieces;
     private int markBlock;
     private long markBytes;
+    private long markFileBytes;
 
     WriteQueue(ByteBufAllocator allocator, LentInput lent) {
         this.allocator = allocator;
@@ -50,6 +55,11 @@ final class WriteQueue implements Output, Pieces {
         return bytes;
     }
 
+    /** Bytes that wait in memory: without those of files. */
+    long memory() {
+        return bytes - fileBytes;
+    }
+
     boolean isEmpty() {
         return bytes == 0;
     }
@@ -59,6 +69,7 @@ final class WriteQueue implements Output, Pieces {
         markPieces = pieces.size();
         markBlock = block == null ? -1 : block.writerIndex();
         markBytes = bytes;
+        markFileBytes = fileBytes;
     }
 
     /** Ends a message. */
@@ -74,6 +85,7 @@ final class WriteQueue implements Output, Pieces {
         }
         block = null;
         bytes = markBytes;
+        fileBytes = markFileBytes;
         if (markBlock >= 0) {
             block = (ByteBuf) pieces.getLast();
             block.writerIndex(markBlock);
@@ -125,6 +137,7 @@ final class WriteQueue implements Output, Pieces {
         }
         pieces.add(region);
         bytes += region.remaining();
+        fileBytes += region.remaining();
     }
 
     /** Bytes of the pieces that a send is offered now. */
@@ -154,6 +167,7 @@ final class WriteQueue implements Output, Pieces {
             Object piece = pieces.get(done);
             long here = Math.min(left, remaining(piece));
             skip(piece, here);
+            fileBytes -= piece instanceof FileRegion ? here : 0;
             left -= here;
             if (remaining(piece) > 0) {
                 break;
@@ -181,6 +195,7 @@ final class WriteQueue implements Output, Pieces {
         pieces.clear();
         block = null;
         bytes = 0;
+        fileBytes = 0;
     }
 
     @Override
@@ -232,12 +247,14 @@ final class WriteQueue implements Output, Pieces {
     }
 
     private static void free(Object piece) {
-        if (piece instanceof ByteBuf buffer) {
-            buffer.release();
-            return;
-        }
         try {
-            ((FileRegion) piece).close();
+            if (piece instanceof ByteBuf buffer) {
+                buffer.release();
+            } else {
+                ((FileRegion) piece).close();
+            }
+        } catch (IllegalReferenceCountException e) {
+            LOG.error("a buffer that was given to be sent has been released by another", e);
         } catch (IOException e) {
             LOG.warn("closing a file that was sent failed: {}", e.toString());
         }

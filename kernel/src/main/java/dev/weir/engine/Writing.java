@@ -99,8 +99,11 @@ final class Writing implements EndOfTurn {
         } catch (TransportException e) {
             connection.closing().lost(e);
             return;
+        } catch (RuntimeException e) {
+            connection.closing().broken(e);
+            return;
         }
-        if (queue.bytes() <= connection.profile().watermarks().low()) {
+        if (queue.memory() <= connection.profile().watermarks().low()) {
             belowLow();
         }
         if (queue.isEmpty()) {
@@ -133,10 +136,10 @@ final class Writing implements EndOfTurn {
 
     private void checkMarks() {
         Watermarks marks = connection.profile().watermarks();
-        if (queue.bytes() > marks.hard()) {
-            String detail = queue.bytes() + " bytes queued, hard limit " + marks.hard();
+        if (queue.memory() > marks.hard()) {
+            String detail = queue.memory() + " bytes queued, hard limit " + marks.hard();
             connection.closing().force(CloseReason.of(Cause.SLOW_READER, detail));
-        } else if (queue.bytes() > marks.high() && !aboveHigh) {
+        } else if (queue.memory() > marks.high() && !aboveHigh) {
             aboveHigh = true;
             connection.call(() -> act(connection.profile().backpressure().onHigh(connection)));
         }

@@ -24,7 +24,7 @@ public interface AdmissionPolicy {
         public static final Admit ADMIT = new Admit();
     }
 
-    /** It is closed at once; {@code why} goes into its close reason. */
+    /** It is closed at once; {@code why} is told in the log. */
     record Refuse(String why) implements Verdict {}
 
     /** Decides. */

@@ -14,9 +14,9 @@ public interface ClosePolicy {
      * Send what is queued, end our half, read and discard until the peer's end, then close. So a reply in flight is not destroyed
      * by the reset that unread input causes (RFC 1122, 4.2.2.13).
      *
-     * @param flush the most time for sending what is queued; then force
-     * @param fin the most time to wait for the peer's end; then force
-     * @param discard the most bytes to read and discard while waiting; then force
+     * @param flush the most time for sending what is queued; then reset
+     * @param fin the most time to wait for the peer's end; then close, which leaves the delivery to the system
+     * @param discard the most bytes to read and discard while waiting; then reset
      */
     record Graceful(Duration flush, Duration fin, long discard) implements Plan {}
 

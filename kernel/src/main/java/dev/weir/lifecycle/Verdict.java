@@ -8,6 +8,9 @@ public sealed interface Verdict {
     /** All is well; look again after {@code nanos}. {@link Long#MAX_VALUE}: never again. */
     record LookAgain(long nanos) implements Verdict {}
 
+    /** The connection is to end for this reason, but first what is in flight is to be finished; look again after {@code nanos}. */
+    record Drain(CloseReason reason, long nanos) implements Verdict {}
+
     /** The connection is to be closed for this reason; {@code force} skips flushing and waiting. */
     record CloseNow(CloseReason reason, boolean force) implements Verdict {}
 }

@@ -1,6 +1,7 @@
 package dev.weir.loop;
 
 import dev.weir.codec.MessageWindow;
+import dev.weir.metrics.Gauge;
 import dev.weir.metrics.Metrics;
 import dev.weir.time.Clock;
 import dev.weir.time.Scheduler;
@@ -25,10 +26,14 @@ public final class EventLoop implements Scheduler, Poller.Events {
     /** Tasks and timers a turn; what is more goes on in the next, after sockets had their chance. */
     private static final int MOST_TASKS = 1024;
 
+    /** What {@link #busySinceNanos()} says of a loop that waits for sockets. */
+    static final long WAITING = Long.MIN_VALUE;
+
     private final int index;
     private final Clock clock;
     private final Poller poller;
     private final LoopMetrics metrics;
+    private final Gauge busySince = new Gauge();
     private final ByteBufAllocator allocator;
     private final ReceiveBuffer receiveBuffer;
     private final MessageWindow window = new MessageWindow();
@@ -60,6 +65,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
         this.receiveBuffer = new ReceiveBuffer(allocator.directBuffer(RECEIVE_BYTES, RECEIVE_BYTES));
         this.now = clock.nanoTime();
         this.wheel = new TimerWheel(now);
+        busySince.set(WAITING);
     }
 
     /** Turns until {@link #stop()}; then runs what the mailbox holds and gives everything back. The calling thread becomes the owner. */
@@ -208,6 +214,17 @@ public final class EventLoop implements Scheduler, Poller.Events {
         return metrics;
     }
 
+    /** When the work of this turn began, by the loop's clock; {@link #WAITING} while it waits for sockets. Any thread. */
+    long busySinceNanos() {
+        return busySince.value();
+    }
+
+    /** What the owner is doing just now. Any thread. */
+    StackTraceElement[] stack() {
+        Thread working = owner;
+        return working == null ? new StackTraceElement[0] : working.getStackTrace();
+    }
+
     /** Sockets that are registered. */
     public int registered() {
         return tokens.size();
@@ -239,6 +256,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
     private int poll(long mostNanos) throws TransportException {
         long timeout = Math.min(mostNanos, idleNanos());
         waiting = true;
+        busySince.set(WAITING);
         if (timeout > 0) {
             sleeping.set(true);
             if (!mailbox.isEmpty() || stopped) {
@@ -268,6 +286,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
         if (waiting) {
             waiting = false;
             now = clock.nanoTime();
+            busySince.set(now);
         }
     }
 

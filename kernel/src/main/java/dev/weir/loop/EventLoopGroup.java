@@ -5,17 +5,30 @@ import dev.weir.time.Clock;
 import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The loops of a process. Made and ended by one thread. */
 public final class EventLoopGroup {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoopGroup.class);
+
     private final List<EventLoop> loops;
+    /** One for each loop, in their order; empty until they are started. */
     private final List<Thread> threads = new ArrayList<>();
 
-    private EventLoopGroup(List<EventLoop> loops) {
+    private final Clock clock;
+    private final Metrics metrics;
+    private Watchdog watchdog;
+    private Thread watching;
+
+    private EventLoopGroup(List<EventLoop> loops, Clock clock, Metrics metrics) {
         this.loops = List.copyOf(loops);
+        this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -31,7 +44,7 @@ public final class EventLoopGroup {
             for (int index = 0; index < count; index++) {
                 loops.add(new EventLoop(index, transport.openPoller(clock), clock, metrics, allocator));
             }
-            return new EventLoopGroup(loops);
+            return new EventLoopGroup(loops, clock, metrics);
         } catch (TransportException e) {
             loops.forEach(EventLoop::close);
             throw e;
@@ -56,14 +69,38 @@ public final class EventLoopGroup {
         }
     }
 
-    /** Ends the loops and waits for their threads. Not to be called on a loop. Loops that were never started are closed here. */
-    public void stop() throws InterruptedException {
-        loops.forEach(EventLoop::stop);
-        for (Thread thread : threads) {
-            thread.join();
+    /** From now on tells by the log when one turn of a loop lasts longer than this. To be called after {@link #start}, once. */
+    public void warnWhenBlocked(Duration limit) {
+        watchdog = new Watchdog(loops, limit, clock, metrics);
+        watching = new Thread(watchdog::run, "weir-watchdog");
+        watching.setDaemon(true);
+        watching.start();
+    }
+
+    /** Whether a loop's thread is at work. */
+    public boolean isRunning(EventLoop loop) {
+        return loop.index() < threads.size() && threads.get(loop.index()).isAlive();
+    }
+
+    /**
+     * Ends the loops and waits for their threads. Not to be called on a loop. Loops that were never started are closed here.
+     *
+     * @param most how long to wait for a loop; one that is blocked for longer is told of in the log and left behind
+     */
+    public void stop(Duration most) throws InterruptedException {
+        if (watchdog != null) {
+            watchdog.stop(watching);
+            watching.join();
         }
-        if (threads.isEmpty()) {
-            loops.forEach(EventLoop::close);
+        loops.forEach(EventLoop::stop);
+        for (EventLoop loop : loops) {
+            if (loop.index() >= threads.size() || threads.get(loop.index()).getState() == Thread.State.NEW) {
+                loop.close();
+            } else if (!threads.get(loop.index()).join(most)) {
+                Throwable at = new Throwable("what it is doing");
+                at.setStackTrace(loop.stack());
+                LOG.error("event loop {} is blocked and does not end; it is left behind", loop.index(), at);
+            }
         }
     }
 

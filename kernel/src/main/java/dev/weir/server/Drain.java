@@ -61,7 +61,7 @@ final class Drain {
                     connections.inFlight());
             connections.force(CloseReason.of(Cause.DRAIN_DEADLINE));
         });
-        connections.drain();
+        connections.drain(CloseReason.of(Cause.DRAINED));
         connections.onceEmpty(() -> {
             limit.cancel();
             none.complete(null);

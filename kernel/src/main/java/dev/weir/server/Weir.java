@@ -13,13 +13,17 @@ import dev.weir.time.Clock;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +49,18 @@ public final class Weir implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Weir.class);
 
+    /** How long a loop may take to hear of an end: one that a protocol blocks does not hear of it at all. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** What it is once a loop has proved to be blocked: nobody should wait for it again and again. */
+    private static final Duration NO_GRACE = Duration.ofMillis(100);
+
     private final Assembly parts;
     private final EventLoopGroup group;
     private final LoopSet loops;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicBoolean drainBegun = new AtomicBoolean();
+    private volatile Duration grace = GRACE;
     private boolean started;
     private boolean ended;
 
@@ -136,6 +147,15 @@ public final class Weir implements AutoCloseable {
             throw new IllegalStateException("already started");
         }
         started = true;
+        try {
+            bindAndListen();
+        } catch (BindException | RuntimeException | Error | InterruptedException e) {
+            end(e instanceof BindException ? Ending.CLEAN : Ending.BUG);
+            throw e;
+        }
+    }
+
+    private void bindAndListen() throws BindException, InterruptedException {
         List<String> failures = new ArrayList<>();
         AtomicLong ids = new AtomicLong();
         for (int i = 0; i < parts.servers().size(); i++) {
@@ -145,6 +165,7 @@ public final class Weir implements AutoCloseable {
         if (failures.isEmpty()) {
             if (!parts.callerDriven()) {
                 group.start(this::loopDied);
+                parts.settings().process().blockedLoopWarning().ifPresent(group::warnWhenBlocked);
             }
             listen(failures);
         }
@@ -183,9 +204,8 @@ public final class Weir implements AutoCloseable {
     public void drain() {
         if (drainBegun.compareAndSet(false, true)) {
             long lostBefore = repliesLost();
-            Drain drain = new Drain(
-                    parts.servers(), loops, parts.settings().process().drain().deadline());
-            endAfter(drain.begin(), lostBefore);
+            Duration deadline = parts.settings().process().drain().deadline();
+            endAfter(within(deadline.plus(GRACE), new Drain(parts.servers(), loops, deadline).begin()), lostBefore);
         }
     }
 
@@ -203,18 +223,27 @@ public final class Weir implements AutoCloseable {
                 done.complete(null);
             });
         }
-        endAfter(CompletableFuture.allOf(forced.toArray(CompletableFuture[]::new)), lostBefore);
+        endAfter(within(GRACE, CompletableFuture.allOf(forced.toArray(CompletableFuture[]::new))), lostBefore);
     }
 
     private void endAfter(CompletableFuture<Void> work, long lostBefore) {
         var _ = work.whenComplete((done, thrown) -> {
-            if (thrown != null) {
+            if (thrown instanceof TimeoutException) {
+                LOG.error("an event loop is blocked and does not end: {} connections are lost", openConnections());
+                grace = NO_GRACE;
+                end(Ending.REPLIES_LOST);
+            } else if (thrown != null) {
                 LOG.error("ending failed", thrown);
                 end(Ending.BUG);
             } else {
                 end(repliesLost() > lostBefore ? Ending.REPLIES_LOST : Ending.CLEAN);
             }
         });
+    }
+
+    /** The loops have to do it in this time, unless the caller drives them. */
+    private CompletableFuture<Void> within(Duration most, CompletableFuture<Void> work) {
+        return parts.callerDriven() ? work : work.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits until Weir has ended, then gives everything back. */
@@ -254,8 +283,9 @@ public final class Weir implements AutoCloseable {
     }
 
     private void loopDied(Throwable death) {
-        LOG.error("an event loop died; the process ends", death);
+        // First: where memory has ended, even the log may fail.
         end(Ending.BUG);
+        LOG.error("an event loop died; the process ends", death);
     }
 
     private long repliesLost() {
@@ -282,13 +312,14 @@ public final class Weir implements AutoCloseable {
             return;
         }
         ended = true;
-        parts.servers().forEach(Weir::closeOnLoop);
-        for (int i = 0; i < loops.loops().size(); i++) {
-            var connections = loops.connections().get(i);
-            loops.loops().get(i).execute(() -> connections.force(CloseReason.of(Cause.STOPPED)));
-        }
-        group.stop();
+        // The listening sockets first: what they have handed to a loop is in its mailbox then, before what ends it
+        // there.
+        onLoops(loop -> parts.servers().stream()
+                .filter(server -> loop.equals(server.loop()))
+                .forEach(Server::close));
+        onLoops(loop -> loops.connections().get(loop.index()).force(CloseReason.of(Cause.STOPPED)));
         parts.blocking().shutdownNow();
+        group.stop(grace);
         try {
             parts.catalog().close();
         } catch (IOException e) {
@@ -296,9 +327,25 @@ public final class Weir implements AutoCloseable {
         }
     }
 
-    private static void closeOnLoop(Server server) {
-        if (server.loop() != null) {
-            server.loop().execute(server::close);
+    /** Does this on every loop, and waits for it. A loop without a thread does it when it is closed. */
+    private void onLoops(Consumer<EventLoop> work) throws InterruptedException {
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (EventLoop loop : group.loops()) {
+            CompletableFuture<Void> here = new CompletableFuture<>();
+            boolean taken = loop.execute(() -> {
+                work.accept(loop);
+                here.complete(null);
+            });
+            if (taken && (parts.callerDriven() ? started : group.isRunning(loop))) {
+                done.add(here);
+            }
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
+        try {
+            await(within(grace, all));
+        } catch (IllegalStateException e) {
+            grace = NO_GRACE;
+            LOG.error("an event loop is blocked and does not end", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.weir.config.ConfigFile;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirSettings;
 import dev.weir.engine.ConnectionBudget;
+import dev.weir.loop.EventLoop;
 import dev.weir.loop.EventLoopGroup;
 import dev.weir.metrics.Metrics;
 import dev.weir.plugin.Parts;
@@ -153,9 +154,16 @@ public final class WeirBuilder {
         Metrics metrics = new Metrics();
         ServerAssembly assembly = new ServerAssembly(parts, settings, metrics, blocking, poison, faults);
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
-        DescriptorLimits limits = descriptors != null ? descriptors : DescriptorLimits.now();
+        assembly.connectionCap(limits()); // So that its fault is told with the others.
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults.all());
+        }
+        EventLoopGroup group = pollers(settings, chosen.orElseThrow(), metrics, faults);
+        // Once more: the pollers have descriptors, too.
+        DescriptorLimits limits = limits();
         ConnectionBudget budget = new ConnectionBudget(assembly.connectionCap(limits));
         if (!faults.isEmpty()) {
+            group.loops().forEach(EventLoop::close);
             throw new ConfigurationException(faults.all());
         }
         var made = new Weir.Assembly(
@@ -170,14 +178,17 @@ public final class WeirBuilder {
                 blocking,
                 plugins,
                 callerDriven);
-        return new Weir(made, pollers(settings, made, faults));
+        return new Weir(made, group);
     }
 
-    private EventLoopGroup pollers(WeirSettings settings, Weir.Assembly made, ConfigFaults faults)
+    private DescriptorLimits limits() {
+        return descriptors != null ? descriptors : DescriptorLimits.now();
+    }
+
+    private EventLoopGroup pollers(WeirSettings settings, TransportChoice chosen, Metrics metrics, ConfigFaults faults)
             throws ConfigurationException {
         try {
-            return EventLoopGroup.open(
-                    made.transport().transport(), settings.eventLoops(), clock, made.metrics(), allocator);
+            return EventLoopGroup.open(chosen.transport(), settings.eventLoops(), clock, metrics, allocator);
         } catch (TransportException e) {
             Choice choice = settings.transport();
             faults.add(

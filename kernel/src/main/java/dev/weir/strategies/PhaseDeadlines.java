@@ -8,7 +8,10 @@ import dev.weir.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Bounds the time to the first byte, the time that one message may take to arrive, and the age of a connection. */
+/**
+ * Bounds the time to the first byte and the time that one message may take to arrive; a connection of a certain age ends as soon as
+ * nothing of it is in flight.
+ */
 public final class PhaseDeadlines implements DeadlinePolicy {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofDays(365);
@@ -35,17 +38,10 @@ public final class PhaseDeadlines implements DeadlinePolicy {
     @Override
     public Verdict check(Connection connection, long nowNanos) {
         long next = Long.MAX_VALUE;
-        if (maxAge.isPresent()) {
-            long left = maxAge.get().toNanos() - (nowNanos - connection.openedNanos());
-            if (left <= 0) {
-                return tooLong("max-age", maxAge.get(), false);
-            }
-            next = left;
-        }
         if (firstByte.isPresent() && connection.bytesReceived() == 0) {
             long left = firstByte.get().toNanos() - (nowNanos - connection.openedNanos());
             if (left <= 0 && connection.bytesSent() == 0 && connection.bytesQueued() == 0) {
-                return tooLong("first-byte", firstByte.get(), true);
+                return tooLong("first-byte", firstByte.get());
             }
             next = Math.min(next, left <= 0 ? firstByte.get().toNanos() : left);
         }
@@ -55,16 +51,26 @@ public final class PhaseDeadlines implements DeadlinePolicy {
                     ? message.get().toNanos() - (nowNanos - connection.undecodedSinceNanos())
                     : message.get().toNanos();
             if (left <= 0) {
-                return tooLong("message", message.get(), true);
+                return tooLong("message", message.get());
+            }
+            next = Math.min(next, left);
+        }
+        if (maxAge.isPresent()) {
+            long left = maxAge.get().toNanos() - (nowNanos - connection.openedNanos());
+            if (left <= 0) {
+                return new Verdict.Drain(reason("max-age", maxAge.get()), next);
             }
             next = Math.min(next, left);
         }
         return new Verdict.LookAgain(next);
     }
 
-    private static Verdict tooLong(String which, Duration limit, boolean force) {
-        String detail = which + " deadline of " + limit.toMillis() + "ms";
-        return new Verdict.CloseNow(CloseReason.of(CloseReason.Cause.DEADLINE, detail), force);
+    private static Verdict tooLong(String which, Duration limit) {
+        return new Verdict.CloseNow(reason(which, limit), true);
+    }
+
+    private static CloseReason reason(String which, Duration limit) {
+        return CloseReason.of(CloseReason.Cause.DEADLINE, which + " deadline of " + limit.toMillis() + "ms");
     }
 
     @Override

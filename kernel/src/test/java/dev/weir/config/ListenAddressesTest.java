@@ -154,7 +154,23 @@ class ListenAddressesTest {
     void allAddressesOfOnePortAreOnePlaceHoweverTheyAreWritten() {
         listen("[\"*:7100\", \"0.0.0.0:7100\", \"[::]:7100\"]");
 
-        assertThat(said()).hasSize(2).allMatch(text -> text.contains(":7100 is in the list twice."));
+        assertThat(said()).hasSize(2).allMatch(text -> text.contains(":7100") && text.contains("in the list twice."));
+    }
+
+    @Test
+    void anAddressIsAPartOfAllAddressesOfItsPort() {
+        listen("[\"127.0.0.1:7100\", \"0.0.0.0:7100\"]");
+        assertThat(said())
+                .singleElement()
+                .asString()
+                .contains("0.0.0.0:7100, which overlaps 127.0.0.1:7100, is in the list twice");
+    }
+
+    @Test
+    void allOfIpv4AndOneOfIpv6AreApart() {
+        assertThat(listen("[\"0.0.0.0:7100\", \"[::1]:7100\", \"127.0.0.1:7101\"]"))
+                .hasSize(3);
+        assertThat(said()).isEmpty();
     }
 
     @Test

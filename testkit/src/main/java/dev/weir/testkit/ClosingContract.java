@@ -93,6 +93,37 @@ public abstract class ClosingContract {
         }
     }
 
+    @Example
+    void aReplyThatTheSystemHasTakenIsDeliveredThoughThePeerIsSlowerThanTheWaitForItsEnd() throws Exception {
+        Handlers oneReply = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onOpened() {
+                session.send(Unpooled.buffer(SMALL_WINDOW * 4).writeZero(SMALL_WINDOW * 4));
+                session.close();
+            }
+
+            @Override
+            public void onMessage(ByteBuf message) {}
+        });
+        try (TestServer server = TestServer.start(
+                subject(),
+                oneReply,
+                RAW,
+                "servers.test.lifecycle.close.fin = 1ms",
+                "servers.test.socket.send-buffer = 256KiB")) {
+            Peer peer = server.connect(4 * 1024);
+            peer.offer(new byte[] {1}, 0, 1);
+            server.until("the server has sent it all", () -> server.metrics().opened() == 1);
+            server.until("the server waits no longer", () -> {
+                server.elapse(Duration.ofMillis(2));
+                return server.weir().openConnections() == 0;
+            });
+            assertThat(peer.readToEnd()).hasSize(SMALL_WINDOW * 4);
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            assertThat(server.metrics().repliesLost()).isZero();
+        }
+    }
+
     @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void closingAtThePeersEndDeliversWhatIsQueuedAndWaitsForNothingElse(
             @ForAll @IntRange(min = 1, max = 50) int requests, @ForAll @IntRange(max = 30_000) int replyBytes)

@@ -7,6 +7,7 @@ import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
+import dev.weir.server.Weir;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -24,12 +26,15 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Bytes and messages through a server, on whatever transport: nothing lost, nothing twice, nothing mixed up, and one connection's
@@ -202,6 +207,151 @@ public abstract class ServerContract {
     private static void talk(Session<ByteBuf> session, int sender, int messages) {
         for (int number = 0; number < messages; number++) {
             session.send(Unpooled.buffer(8).writeInt(sender).writeInt(number));
+        }
+    }
+
+    @Example
+    void aBlockedLoopIsToldOfAndTheOtherLoopServesOn() throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeFalse(subject.isCallerDriven(), "loops without threads of their own block nobody else");
+        CountDownLatch release = new CountDownLatch(1);
+        Handlers blocking = new Handlers(session -> message -> {
+            if (message.getByte(message.readerIndex()) == 'b') {
+                awaitUninterruptibly(release);
+            }
+            session.send(message);
+        });
+        // Longer than a turn may take by chance: only the blocked one is to be told of.
+        try (TestServer server = TestServer.start(subject, blocking, RAW, "process.blocked-loop-warning = 300ms")) {
+            // Connections go from loop to loop.
+            Peer blocked = server.connect();
+            Peer other = server.connect();
+            for (Peer peer : List.of(blocked, other)) {
+                peer.send(new byte[] {'x'});
+                assertThat(peer.read(1)).containsExactly('x');
+            }
+            try {
+                blocked.send(new byte[] {'b'});
+                server.until("the blocked loop is told of", () -> server.reading("weir.loop.blocked") == 1);
+                other.send(new byte[] {'y'});
+                assertThat(other.read(1)).containsExactly('y');
+            } finally {
+                release.countDown();
+            }
+            assertThat(blocked.read(1)).containsExactly('b');
+            assertThat(server.reading("weir.loop.blocked")).isOne();
+        }
+    }
+
+    @Example
+    @Tag("kernel")
+    void aBlockedLoopDoesNotKeepWeirFromEnding() throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeFalse(subject.isCallerDriven(), "loops without threads of their own block nobody else");
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        Handlers blocking = new Handlers(session -> message -> {
+            entered.countDown();
+            awaitUninterruptibly(release);
+        });
+        try (TestServer server = TestServer.start(subject, blocking, RAW)) {
+            try {
+                server.connect().send(new byte[] {'b'});
+                entered.await();
+                server.weir().stopNow();
+                assertThat(server.weir().awaitEnd()).isEqualTo(Weir.Ending.REPLIES_LOST);
+            } finally {
+                release.countDown();
+            }
+            server.until(
+                    "the loop that was left behind ends, too",
+                    () -> server.weir().openConnections() == 0);
+        }
+    }
+
+    @Example
+    void aBufferThatItsOwnerReleasesBeforeItIsSentClosesItsConnectionOnly() throws Exception {
+        Handlers careless = new Handlers(session -> message -> {
+            ByteBuf large = Unpooled.buffer(100_000).writeZero(100_000);
+            session.send(large);
+            if (message.getByte(message.readerIndex()) == 'c') {
+                large.release();
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), careless, RAW)) {
+            Peer good = server.connect();
+            Peer bad = server.connect();
+            bad.send(new byte[] {'c'});
+            server.untilClosed(1, Cause.FAILED);
+            good.send(new byte[] {'g'});
+            assertThat(good.read(100_000)).hasSize(100_000);
+        }
+    }
+
+    @Example
+    void aSwitchFromATaskHoldsForTheVeryNextByte() throws Exception {
+        Handlers second = new Handlers(
+                session -> message -> session.send(Unpooled.buffer(1).writeByte('2')));
+        AtomicInteger heardByTheFirst = new AtomicInteger();
+        Handlers first = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onOpened() {
+                session.execute(() -> session.switchTo(new RawBytes(), second));
+                session.execute(() -> session.send(Unpooled.buffer(1).writeByte('s')));
+            }
+
+            @Override
+            public void onMessage(ByteBuf message) {
+                heardByTheFirst.incrementAndGet();
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), first, RAW)) {
+            Peer peer = server.connect();
+            assertThat(peer.read(1)).containsExactly('s');
+            peer.send(new byte[] {'x'});
+            assertThat(peer.read(1)).containsExactly('2');
+            assertThat(heardByTheFirst).hasValue(0);
+        }
+    }
+
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void aPolicyThatThrowsEndsNoServer(@ForAll("policies") String policy, @ForAll("failures") String failure)
+            throws Exception {
+        String faulty = "servers.test.lifecycle." + policy + " { use = " + failure + " }";
+        try (TestServer server = TestServer.start(
+                subject(),
+                Handlers.ECHO,
+                RAW,
+                faulty,
+                "servers.test.lifecycle.backpressure { high = 64KiB, low = 1KiB }")) {
+            for (int i = 0; i < 2; i++) {
+                Peer peer = server.connect();
+                peer.send(new byte[200_000]);
+                peer.halfClose();
+                peer.readToEnd();
+            }
+            server.untilNoneIsOpen();
+            assertThat(server.weir().isEnded()).isFalse();
+            assertThat(server.reading("weir.loop.turns")).isPositive();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> policies() {
+        return Arbitraries.of(
+                "accept", "loop-choice", "admission", "heartbeat", "deadlines", "close", "backpressure.slow-reader");
+    }
+
+    @Provide
+    Arbitrary<String> failures() {
+        return Arbitraries.of("throws", "answers-nothing");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

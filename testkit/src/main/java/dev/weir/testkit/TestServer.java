@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.engine.ServerMetrics;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.PolicyKind;
 import dev.weir.loop.EventLoop;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
@@ -87,6 +88,12 @@ final class TestServer implements AutoCloseable {
                     codec("raw", settings -> new RawBytes());
                     codec("frames", settings -> new Frames());
                     protocol("under-test", settings -> protocol);
+                    FaultyPolicies.KINDS.forEach(this::faulty);
+                }
+
+                private <P> void faulty(PolicyKind<P> kind) {
+                    policy(kind, "throws", settings -> FaultyPolicies.throwing(kind.type()));
+                    policy(kind, "answers-nothing", settings -> FaultyPolicies.silent(kind.type()));
                 }
             };
         }
@@ -98,6 +105,13 @@ final class TestServer implements AutoCloseable {
 
     ServerMetrics metrics() {
         return weir.server("test").metrics();
+    }
+
+    /** The sum of all readings of this name. */
+    long reading(String name) {
+        long[] sum = {0};
+        weir.metrics().read((id, kind, value) -> sum[0] += id.name().equals(name) ? value : 0);
+        return sum[0];
     }
 
     Endpoint address() {
