@@ -50,7 +50,7 @@ class FramingPluginTest {
     @ParameterizedTest
     @CsvSource({"delimiter, delimiter, a text", "fixed, size, a size from 1B to 1GiB"})
     void whatHasNoDefaultIsAskedFor(String name, String key, String asked) {
-        assertThat(faults(name)).singleElement().asString().contains("codec." + key + ": is null.", asked);
+        assertThat(faults(name)).singleElement().asString().contains("codec." + key + ": is missing.", asked);
     }
 
     @Test
