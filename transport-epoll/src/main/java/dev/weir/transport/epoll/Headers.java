@@ -22,7 +22,6 @@ final class Headers {
     static final int O_CLOEXEC = 02000000;
 
     // bits/socket.h, bits/socket_type.h
-    static final int AF_UNSPEC = 0;
     static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
