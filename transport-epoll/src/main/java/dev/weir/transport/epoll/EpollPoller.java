@@ -36,6 +36,7 @@ final class EpollPoller implements Poller {
     private int used;
     private int generation;
     private long modifications;
+    private long events;
     private boolean closed;
 
     private EpollPoller(Trigger trigger, CallMemory memory, EpollSet epoll, WakeUp wakeUp) {
@@ -147,12 +148,17 @@ final class EpollPoller implements Poller {
         return modifications;
     }
 
+    /** How many events epoll has told, those included that were not worth a report. For tests. */
+    long events() {
+        return events;
+    }
+
     WakeUp wakeUp() {
         return wakeUp;
     }
 
     @Override
-    public int poll(long timeoutNanos, Events events) throws TransportException {
+    public int poll(long timeoutNanos, Events sink) throws TransportException {
         boolean mayWait = timeoutNanos > 0 && remembered.isEmpty() && wakeUp.beginWait();
         int found;
         try {
@@ -160,10 +166,11 @@ final class EpollPoller implements Poller {
         } finally {
             wakeUp.endWait();
         }
-        return report(found, events) + reportRemembered(events);
+        events += found;
+        return report(found, sink) + reportRemembered(sink);
     }
 
-    private int reportRemembered(Events events) {
+    private int reportRemembered(Events sink) {
         int reports = 0;
         // Those that this leads to come in the next poll.
         for (int left = Math.min(remembered.size(), MOST_EVENTS); left > 0; left--) {
@@ -171,20 +178,20 @@ final class EpollPoller implements Poller {
             int readiness = registration.takeRemembered();
             if (readiness != 0) {
                 reports++;
-                events.ready(registration.token(), readiness);
+                sink.ready(registration.token(), readiness);
             }
         }
         return reports;
     }
 
-    private int report(int found, Events events) {
+    private int report(int found, Events sink) {
         int reports = 0;
         for (int i = 0; i < found; i++) {
             Registration registration = find(epoll.data(i));
             int readiness = registration == null ? 0 : registration.take(epoll.bits(i));
             if (readiness != 0) {
                 reports++;
-                events.ready(registration.token(), readiness);
+                sink.ready(registration.token(), readiness);
             }
         }
         return reports;
