@@ -42,12 +42,10 @@ final class EdgeRegistration extends Registration {
         }
     }
 
-    /** Once the peer has ended no further event comes, so it stays readable until the end was received. */
+    /** That the peer has ended is remembered until the end was received: no further event comes. */
     @Override
     void drained() {
-        if ((known & Readiness.PEER_ENDED) == 0) {
-            known &= ~Readiness.READABLE;
-        }
+        known &= ~Readiness.READABLE;
     }
 
     @Override

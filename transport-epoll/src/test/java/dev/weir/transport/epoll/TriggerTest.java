@@ -110,6 +110,19 @@ class TriggerTest {
         assertThat(wire.reported(server.token())).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void roomIsNotReportedWhereThereIsNone(Trigger trigger) throws Exception {
+        open(trigger);
+        End client = wire.connect().client();
+        client.fill();
+        wire.turns(3);
+        wire.take(client.token());
+        client.socket().interest(Interest.WRITE);
+        wire.turns(3);
+        assertThat(wire.reported(client.token())).isZero();
+    }
+
     @Test
     void edgeTellsOfAnEndThatCameDuringAPause() throws Exception {
         open(Trigger.EDGE);
