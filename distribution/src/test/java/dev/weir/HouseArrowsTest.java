@@ -18,6 +18,7 @@ class HouseArrowsTest {
     private static final List<String> MODULES = List.of(
             "dev.weir",
             "dev.weir.transport.nio",
+            "dev.weir.transport.epoll",
             "dev.weir.testkit",
             "dev.weir.protocols.framing",
             "dev.weir.protocols.basic",

@@ -41,6 +41,7 @@ class StartFaultsTest {
                     weir.servers.a.lifecycle.backpressure.slow-reader = drop    | there is no slow-reader "drop". There is: pause.
                     weir.servers.a.codec = fixed                                | weir.servers.a.codec.size: is missing. Write a size from 1B to 1GiB
                     weir.servers.a.codec { use = length-header, max-frame = 1 } | weir.servers.a.codec.max-frame: 1 has no unit. Write a size with its unit
+                    weir.transport { use = epoll, trigger = both }              | weir.transport.trigger: is "both". Write one of edge, level.
                     weir.event-loops = many                                     | weir.event-loops: is "many". Write a whole number from 0 to 1024.
                     """)
     void aNameOrValueThatDoesNotFitSaysWhatWould(String line, String told) throws IOException {

@@ -40,7 +40,7 @@ public final class EpollTransport implements Transport {
     @Override
     public Poller openPoller(Clock clock) throws TransportException {
         if (availability instanceof Availability.Unavailable(var cause, var cure)) {
-            throw new IllegalStateException("the epoll transport " + cause + "; " + cure);
+            throw new IllegalStateException("the epoll transport " + cause + ". " + cure);
         }
         return EpollPoller.open(trigger);
     }

@@ -5,7 +5,7 @@ import dev.weir.transport.TransportException;
 
 /** Whether epoll can be used in this process. Found out once, without throwing. */
 final class HostSupport {
-    private static final String OTHERWISE = "set weir.transport = nio";
+    private static final String OTHERWISE = "Set weir.transport = nio.";
     private static final Availability HERE = of(System.getProperty("os.name"), System.getProperty("os.arch"), () -> {
         Libc.load();
         EpollPoller.open(Trigger.EDGE).close();
@@ -46,7 +46,7 @@ final class HostSupport {
         if (cause instanceof IllegalCallerException) {
             return new Availability.Unavailable(
                     "needs native access, which this JVM denies",
-                    "start Java with --enable-native-access=ALL-UNNAMED, or " + OTHERWISE);
+                    "Start Java with --enable-native-access=ALL-UNNAMED, or set weir.transport = nio.");
         }
         return new Availability.Unavailable("cannot be linked: " + cause.getMessage(), OTHERWISE);
     }

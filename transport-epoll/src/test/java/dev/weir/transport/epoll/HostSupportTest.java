@@ -47,7 +47,7 @@ class HostSupportTest {
         assertUnavailable(
                 afterFailing(new IllegalCallerException("Illegal native access from: unnamed module")),
                 "needs native access, which this JVM denies",
-                "start Java with --enable-native-access=ALL-UNNAMED");
+                "Start Java with --enable-native-access=ALL-UNNAMED");
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class NioTransport implements Transport {
             can = Platform.capabilities();
         } catch (IOException e) {
             answer = new Availability.Unavailable(
-                    "no socket can be opened: " + e.getMessage(), "give the process more descriptors (ulimit -n)");
+                    "no socket can be opened: " + e.getMessage(), "Give the process more descriptors (ulimit -n).");
         }
         this.capabilities = can;
         this.availability = answer;
