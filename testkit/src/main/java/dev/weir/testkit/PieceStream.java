@@ -4,10 +4,8 @@ import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -70,7 +68,7 @@ final class PieceStream implements AutoCloseable {
             case SLICE ->
                 fill(Unpooled.directBuffer(length + 3).writeZero(3), length).skipBytes(3);
             case COMPOSITE -> composite(length);
-            case FILE -> new FileRegion(FileChannel.open(file, StandardOpenOption.READ), offset, length);
+            case FILE -> FileRegion.open(file, offset, length);
         };
     }
 

@@ -244,12 +244,26 @@ public abstract class StreamContract extends TransportContract {
 
     @Test
     void aFileGoesOutBetweenOtherBytes() throws Exception {
-        Wire.Pair pair = wire.connect();
         byte[] content = random(3 * 1024 * 1024);
-        int skipped = 1000;
+        goesOutBetweenOtherBytes(content, 1000, region(content, 1000, content.length - 1000));
+    }
+
+    @Test
+    void aFileThatWasOpenedByItsPathGoesOutWhateverIsThereNow() throws Exception {
+        byte[] content = random(3 * 1024 * 1024);
+        Path path = Files.write(folder.resolve("content"), content);
+        goesOutBetweenOtherBytes(content, 1000, FileRegion.open(path, 1000, content.length - 1000));
+        FileRegion opened = FileRegion.open(path, 1000, content.length - 1000);
+        Files.delete(path);
+        Files.write(path, new byte[content.length]);
+        goesOutBetweenOtherBytes(content, 1000, opened);
+    }
+
+    private void goesOutBetweenOtherBytes(byte[] content, int skipped, FileRegion region) throws Exception {
+        Wire.Pair pair = wire.connect();
         ByteBuf head = Unpooled.directBuffer(2).writeBytes(new byte[] {1, 2});
         ByteBuf tail = Unpooled.directBuffer(1).writeByte(3);
-        try (FileRegion file = region(content, skipped, content.length - skipped)) {
+        try (FileRegion file = region) {
             PieceList pieces = PieceList.of(head, file, tail);
             int all = 2 + content.length - skipped + 1;
             pair.server().socket().interest(Interest.READ);
@@ -277,11 +291,20 @@ public abstract class StreamContract extends TransportContract {
 
     @Test
     void aFileThatIsShorterThanPromisedIsAnError() throws Exception {
+        int length = 200_000;
+        Path path = Files.write(folder.resolve("short"), new byte[length]);
+        isAnErrorAtItsEnd(region(new byte[length], 0, length + 50), length);
+        isAnErrorAtItsEnd(FileRegion.open(path, 0, length + 50), length);
+    }
+
+    private void isAnErrorAtItsEnd(FileRegion region, int length) throws Exception {
         Wire.Pair pair = wire.connect();
-        try (FileRegion file = region(new byte[100], 0, 150)) {
+        try (FileRegion file = region) {
             PieceList pieces = PieceList.of(file);
-            pieces.advance(pair.client().send(pieces));
-            assertThat(file.remaining()).isEqualTo(50);
+            while (file.remaining() > 50) {
+                pieces.advance(pair.client().send(pieces));
+                pair.server().receiveUntil(length + 50 - (int) file.remaining());
+            }
             assertThat(Wire.errnoOf(() -> pair.client().send(pieces))).isEqualTo(Errno.EIO);
         }
     }

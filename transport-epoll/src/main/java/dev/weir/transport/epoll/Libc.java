@@ -55,6 +55,13 @@ final class Libc {
     private static final MethodHandle SENDMSG = plain("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SENDFILE = plain("sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle WRITE = plain("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    /** Without its third argument, which is only for files that it makes. */
+    private static final MethodHandle OPEN = LINKER.downcallHandle(
+            symbol("open"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT),
+            CAPTURE,
+            Linker.Option.firstVariadicArg(2));
+
     private static final MethodHandle CLOSE =
             LINKER.downcallHandle(symbol("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     /** Since glibc 2.35; null where it is missing. */
@@ -268,6 +275,15 @@ final class Libc {
     static long sendfile(MemorySegment errno, int outFd, int inFd, long offset, long count) {
         try {
             return orErrno(errno, (long) SENDFILE.invokeExact(errno, outFd, inFd, offset, count));
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
+    }
+
+    /** open(2) of a file that exists. */
+    static int open(MemorySegment errno, long path, int flags) {
+        try {
+            return orErrno(errno, (int) OPEN.invokeExact(errno, path, flags));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

@@ -1,11 +1,9 @@
 package dev.weir.transport.epoll;
 
-import dev.weir.fault.Errno;
 import dev.weir.transport.FileRegion;
 import dev.weir.transport.Pieces;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -20,20 +18,19 @@ final class PieceSender {
      */
     static final int MOST_CRITICAL_BYTES = 64 * 1024;
 
-    /** Bytes of a file in one send, so that a peer which reads as fast as we send does not hold up the loop. */
-    static final long MOST_FILE_BYTES = 1024 * 1024;
-
     private final CallMemory memory;
+    private final FileSender files;
     private final ByteBuffer copies;
     private int filled;
     /** Where the next bytes are: a piece, and how many of its bytes are behind. */
     private int piece;
 
-    private long offset;
+    private int offset;
     private boolean full;
 
     PieceSender(CallMemory memory) {
         this.memory = memory;
+        this.files = new FileSender(memory);
         this.copies = memory.copies.asByteBuffer();
     }
 
@@ -55,17 +52,8 @@ final class PieceSender {
         int count = pieces.count();
         while (piece < count) {
             FileRegion file = pieces.file(piece);
-            long offered = file != null ? readFile(file) : gather(pieces, count);
-            if (offered == 0) {
-                continue;
-            }
-            if (offered < 0 && sent == 0) {
-                throw endsEarly(file);
-            }
-            if (offered < 0) {
-                return sent;
-            }
-            long taken = offer(fd, offered);
+            long offered = file != null ? file.remaining() : gather(pieces, count);
+            long taken = file != null ? files.send(fd, file) : offer(fd, offered);
             if (taken == -Headers.EAGAIN) {
                 full = true;
                 return sent;
@@ -75,18 +63,26 @@ final class PieceSender {
             }
             sent += taken;
             if (taken < offered) {
-                full = true;
+                full = file == null || files.hasFilled();
                 return sent;
             }
-            if (file != null && offset >= MOST_FILE_BYTES) {
-                return sent;
+            if (file != null) {
+                next();
             }
         }
         return sent;
     }
 
+    /** Sends files for all of this loop's connections. */
+    FileSender files() {
+        return files;
+    }
+
     /** One call for what was gathered. */
     private long offer(int fd, long bytes) {
+        if (bytes == 0) {
+            return 0;
+        }
         long taken;
         do {
             if (filled == 1 && bytes <= MOST_CRITICAL_BYTES) {
@@ -110,8 +106,8 @@ final class PieceSender {
                 && copies.hasRemaining()
                 && pieces.file(piece) == null) {
             ByteBuf buffer = pieces.bytes(piece);
-            int left = buffer.readableBytes() - (int) offset;
-            int from = buffer.readerIndex() + (int) offset;
+            int left = buffer.readableBytes() - offset;
+            int from = buffer.readerIndex() + offset;
             int added = left;
             if (left > 0 && buffer.hasMemoryAddress()) {
                 point(buffer.memoryAddress() + from, left);
@@ -142,35 +138,5 @@ final class PieceSender {
         buffers.set(ValueLayout.JAVA_LONG, at, address);
         buffers.set(ValueLayout.JAVA_LONG, at + CallMemory.IOVEC_LENGTH, length);
         filled++;
-    }
-
-    /** Reads the next bytes of a file; answers how many, less than 0 at the end of the file. */
-    private long readFile(FileRegion file) throws TransportException {
-        long left = file.remaining() - offset;
-        if (left == 0) {
-            next();
-            return 0;
-        }
-        copies.clear().limit((int) Math.min(left, copies.capacity()));
-        long position = file.position() + offset;
-        try {
-            int read = file.channel().read(copies, position);
-            if (read < 0) {
-                return read;
-            }
-            filled = 0;
-            point(memory.copies.address(), read);
-            offset += read;
-            return read;
-        } catch (IOException e) {
-            throw TransportException.of(e);
-        }
-    }
-
-    private static TransportException endsEarly(FileRegion file) {
-        return new TransportException(
-                Errno.EIO,
-                "a file ends before byte " + file.position() + ", but " + file.remaining()
-                        + " bytes from there on were still to be sent; it was cut while it was sent");
     }
 }

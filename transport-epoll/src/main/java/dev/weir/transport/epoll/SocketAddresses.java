@@ -35,7 +35,7 @@ final class SocketAddresses {
     private static final int IPV6_BYTES = 16;
     private static final ValueLayout.OfShort NETWORK_SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
     /** How the JDK turns a path into bytes. */
-    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final Endpoint UNKNOWN = new Endpoint.Unknown();
 

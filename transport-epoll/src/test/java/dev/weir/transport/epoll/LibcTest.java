@@ -85,6 +85,13 @@ class LibcTest {
     }
 
     @Test
+    void openingWhatIsNotThereIsEnoent() {
+        MemorySegment path = memory.copies;
+        path.setString(0, "/nowhere/at/all");
+        assertThat(Libc.open(memory.errno, path.address(), Headers.O_RDONLY)).isEqualTo(-Errno.ENOENT.number());
+    }
+
+    @Test
     void addingTwiceIsEexist() {
         int event = Libc.eventfd(memory.errno, 0, Headers.EFD_CLOEXEC);
         long change = memory.address.address();

@@ -81,7 +81,7 @@ class PieceSenderTest {
     void aSendTakesABoundedPartOfAFile(@TempDir Path folder) throws Exception {
         Path path = Files.write(folder.resolve("much"), new byte[MUCH]);
         try (FileRegion file = new FileRegion(FileChannel.open(path, StandardOpenOption.READ), 0, MUCH)) {
-            assertThat(pair.client().socket().send(PieceList.of(file))).isBetween(1L, PieceSender.MOST_FILE_BYTES);
+            assertThat(pair.client().socket().send(PieceList.of(file))).isBetween(1L, FileSender.MOST_BYTES);
         }
     }
 
