@@ -12,7 +12,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The bridge between a connection's loop and the virtual thread of a blocking protocol. The loop side is the {@link Handler}: it puts
@@ -23,11 +25,15 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
     /** Writes under way to the loop at a time. */
     private static final int MOST_WRITES = 32;
 
+    /** Bytes of them, which may come on top of the high watermark; a message that is larger goes alone. */
+    private static final long MOST_WRITE_BYTES = 64 * 1024;
+
     private final SocketConnection connection;
     private final BlockingProtocol<Object, Object> protocol;
     private final Executor executor;
     private final Inbox inbox = new Inbox();
     private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicLong writeBytes = new AtomicLong();
 
     private volatile Thread thread;
     private volatile boolean writable = true;
@@ -56,7 +62,7 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
     public void onMessage(Object message) {
         Object kept = connection.codec().keep(message);
         holdOn();
-        inbox.put(kept, kept instanceof ByteBuf bytes ? bytes.readableBytes() : 0);
+        inbox.put(kept, sizeOf(kept));
         if (inbox.isFull()) {
             connection.reading().pause();
         }
@@ -120,16 +126,28 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
 
     @Override
     public void write(Object message) throws SessionClosedException, InterruptedException {
+        int size = sizeOf(message);
         try {
-            park(() -> (!writable || writes.get() >= MOST_WRITES) && closed == null);
+            park(() -> (!writable || hasNoRoomFor(size)) && closed == null);
             failIfClosed();
         } catch (SessionClosedException | InterruptedException e) {
             ReferenceCountUtil.release(message);
             throw e;
         }
         writes.incrementAndGet();
-        connection.loop().execute(() -> send(message));
+        writeBytes.addAndGet(size);
+        if (!connection.loop().execute(() -> send(message, size))) {
+            // The loop ended between the look above and here; every connection of it is closed.
+            ReferenceCountUtil.release(message);
+        }
         park(() -> !writable && closed == null);
+        failIfClosed();
+    }
+
+    /** Whether what is under way has to reach the loop first, which then says whether the connection is still writable. */
+    private boolean hasNoRoomFor(int size) {
+        int underWay = writes.get();
+        return underWay >= MOST_WRITES || (underWay > 0 && writeBytes.get() + size > MOST_WRITE_BYTES);
     }
 
     @Override
@@ -140,6 +158,10 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private void run() {
         thread = Thread.currentThread();
+        if (closed != null) {
+            // It ended before there was a thread to interrupt.
+            thread.interrupt();
+        }
         Throwable thrown = null;
         try {
             protocol.serve(this);
@@ -147,7 +169,10 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
             thrown = e;
         }
         Throwable outcome = thrown;
-        connection.loop().execute(() -> served(outcome));
+        if (!connection.loop().execute(() -> served(outcome))) {
+            // The loop has ended: nobody puts any more.
+            inbox.clear();
+        }
     }
 
     /** On the loop: the protocol has returned or thrown. */
@@ -157,7 +182,7 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
         boolean becauseClosed =
                 closed != null && (thrown instanceof SessionClosedException || thrown instanceof InterruptedException);
         if (thrown != null && !becauseClosed) {
-            connection.closing().failed(thrown);
+            connection.threw(thrown);
         } else {
             connection.session().close();
         }
@@ -165,10 +190,12 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
     }
 
     /** On the loop: encodes what the thread wrote. */
-    private void send(Object message) {
-        writes.decrementAndGet();
+    private void send(Object message, int size) {
         connection.call(() -> connection.send(message));
+        // Before the count: who sees that there is room must also see whether there still is in the queue.
         writable = connection.writing().isWritable();
+        writeBytes.addAndGet(-size);
+        writes.decrementAndGet();
         LockSupport.unpark(thread);
     }
 
@@ -193,6 +220,15 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
         }
     }
 
+    /** What a message weighs, about; 0 where that cannot be told, so that only the number of such messages is bounded. */
+    private static int sizeOf(Object message) {
+        return switch (message) {
+            case ByteBuf bytes -> bytes.readableBytes();
+            case CharSequence text -> text.length();
+            default -> 0;
+        };
+    }
+
     private void onLoop(Runnable task) {
         connection.loop().execute(() -> {
             if (!connection.state().isClosing()) {
@@ -208,8 +244,7 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
         }
     }
 
-    private void park(java.util.function.BooleanSupplier whileTrue)
-            throws InterruptedException, SessionClosedException {
+    private void park(BooleanSupplier whileTrue) throws InterruptedException, SessionClosedException {
         while (whileTrue.getAsBoolean()) {
             LockSupport.park(this);
             if (Thread.interrupted()) {

@@ -29,8 +29,12 @@ final class Inbox {
 
     /** True when reading is to pause. The loop only, after {@link #put}. */
     boolean isFull() {
-        full = put.get() - taken.get() >= MOST_MESSAGES || bytes.get() >= MOST_BYTES;
-        return full;
+        if (put.get() - taken.get() < MOST_MESSAGES && bytes.get() < MOST_BYTES) {
+            return false;
+        }
+        full = true;
+        // The taker may have taken all of it before it could see the mark, and then never looks again.
+        return !mayResume();
     }
 
     /** The next message, or null. The taking thread only. */
@@ -44,7 +48,7 @@ final class Inbox {
         return letter.message;
     }
 
-    /** True once after a pause, when the inbox is half empty again. The taking thread only. */
+    /** True once after a pause, when the inbox is half empty again. For the taking thread. */
     boolean mayResume() {
         if (full && put.get() - taken.get() <= MOST_MESSAGES / 2 && bytes.get() <= MOST_BYTES / 2) {
             full = false;

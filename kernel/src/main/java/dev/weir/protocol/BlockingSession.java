@@ -23,8 +23,9 @@ public interface BlockingSession<I, O> {
     Optional<I> read() throws SessionClosedException, InterruptedException;
 
     /**
-     * Sends a message and takes it. Returns when the write queue is below its high watermark, so that a slow reader slows the
-     * writer.
+     * Sends a message and takes it. Waits while the write queue is above its high watermark, so that a slow reader slows the
+     * writer. What is queued passes the mark by one message at the most, or by 64 KiB of smaller ones; of messages that are
+     * neither {@code ByteBuf} nor {@code CharSequence}, whose size is not known before they are encoded, by 32.
      *
      * @throws SessionClosedException when the connection was lost or closed; the message is released all the same
      */

@@ -320,6 +320,7 @@ public final class Weir implements AutoCloseable {
         onLoops(loop -> loops.connections().get(loop.index()).force(CloseReason.of(Cause.STOPPED)));
         parts.blocking().shutdownNow();
         group.stop(grace);
+        awaitBlocking();
         try {
             parts.catalog().close();
         } catch (IOException e) {
@@ -346,6 +347,14 @@ public final class Weir implements AutoCloseable {
         } catch (IllegalStateException e) {
             grace = NO_GRACE;
             LOG.error("an event loop is blocked and does not end", e);
+        }
+    }
+
+    /** Blocking protocols are interrupted by now: what they hold is theirs to give back, and their jars are still open. */
+    private void awaitBlocking() throws InterruptedException {
+        if (!parts.blocking().awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.warn(
+                    "a blocking protocol still runs after its connection was closed: it must end when it is interrupted");
         }
     }
 }

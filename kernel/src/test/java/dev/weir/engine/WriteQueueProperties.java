@@ -1,0 +1,303 @@
+package dev.weir.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.transport.FileRegion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** A write queue against the simplest one that there is: an array of bytes. */
+class WriteQueueProperties {
+    private static final int MOST_BYTES = 20_000;
+
+    private static byte[] content;
+    private static Path file;
+
+    @BeforeContainer
+    static void writeFile() throws IOException {
+        content = new byte[MOST_BYTES];
+        new Random(1).nextBytes(content);
+        file = Files.createTempFile("weir", "content");
+        Files.write(file, content);
+    }
+
+    @AfterContainer
+    static void deleteFile() throws IOException {
+        Files.delete(file);
+    }
+
+    /** What an encoder writes. */
+    enum Form {
+        /** Into the block, a part of the room that was asked for. */
+        BLOCK,
+        /** A block is asked for and left as it is. */
+        EMPTY_BLOCK,
+        OWNED,
+        LENT,
+        COMPOSITE,
+        REGION
+    }
+
+    /** A piece of a message. */
+    record Part(Form form, int size) {}
+
+    /** What happens between two messages. */
+    enum After {
+        NOTHING,
+        ADVANCE,
+        ADVANCE_ALL,
+        PIN,
+        CLEAR
+    }
+
+    /**
+     * A message, and what happens after it.
+     *
+     * @param fails the encoder throws at its end
+     * @param share of what is offered that is sent, in hundredths
+     */
+    record Step(List<Part> parts, boolean fails, After after, int share) {}
+
+    @Property
+    void holdsTheBytesThatWereWrittenInOrderAndGivesEverythingBack(@ForAll("steps") @Size(max = 40) List<Step> steps)
+            throws IOException {
+        try (Run run = new Run()) {
+            for (Step step : steps) {
+                run.message(step.parts, step.fails);
+                run.assertSame();
+                run.then(step);
+                run.assertSame();
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Integer> sizes = Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 50),
+                Arbitraries.integers().between(WriteQueue.COPY_BYTES - 2, WriteQueue.COPY_BYTES + 2),
+                Arbitraries.integers().between(0, MOST_BYTES));
+        Arbitrary<Part> parts =
+                Combinators.combine(Arbitraries.of(Form.class), sizes).as(Part::new);
+        Arbitrary<After> after = Arbitraries.frequency(
+                Tuple.of(4, After.NOTHING),
+                Tuple.of(4, After.ADVANCE),
+                Tuple.of(2, After.ADVANCE_ALL),
+                Tuple.of(2, After.PIN),
+                Tuple.of(1, After.CLEAR));
+        return Combinators.combine(
+                        parts.list().ofMaxSize(5),
+                        Arbitraries.of(true, false, false),
+                        after,
+                        Arbitraries.integers().between(0, 100))
+                .as(Step::new)
+                .list();
+    }
+
+    /** The queue, the model, and all that the queue was given. */
+    private static final class Run implements AutoCloseable {
+        private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+        private final LentInput lent = new LentInput();
+        private final ByteBuf input = Unpooled.directBuffer(MOST_BYTES).writeBytes(content);
+        private final WriteQueue queue = new WriteQueue(allocator, lent);
+        private final List<ByteBuf> buffers = new ArrayList<>();
+        private final List<FileChannel> files = new ArrayList<>();
+        private byte[] model = new byte[0];
+
+        void message(List<Part> parts, boolean fails) throws IOException {
+            byte[] before = model;
+            lent.lend(input);
+            queue.begin();
+            for (Part part : parts) {
+                write(part);
+            }
+            if (fails) {
+                queue.rollback();
+                model = before;
+            } else {
+                queue.commit();
+            }
+            // The next message is received into the same memory.
+            lent.end();
+            input.setZero(0, MOST_BYTES);
+            input.setBytes(0, content);
+        }
+
+        private void write(Part part) throws IOException {
+            int size = part.size;
+            int from = (MOST_BYTES - size) / 2;
+            switch (part.form) {
+                case BLOCK -> {
+                    ByteBuf block = queue.block(size);
+                    assertThat(block.writableBytes()).as("room").isGreaterThanOrEqualTo(size);
+                    block.writeBytes(content, from, size / 2);
+                    size /= 2;
+                }
+                case EMPTY_BLOCK -> {
+                    queue.block(size);
+                    size = 0;
+                }
+                case OWNED -> queue.write(given(Unpooled.directBuffer(size).writeBytes(content, from, size)));
+                case LENT -> queue.write(input.retainedSlice(from, size));
+                case COMPOSITE ->
+                    queue.write(given(Unpooled.compositeBuffer()
+                            .addComponent(true, Unpooled.copiedBuffer(content, from, size / 2))
+                            .addComponent(true, Unpooled.copiedBuffer(content, from + size / 2, size - size / 2))));
+                case REGION -> {
+                    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    files.add(channel);
+                    queue.write(new FileRegion(channel, from, size));
+                }
+            }
+            append(Arrays.copyOfRange(content, from, from + size));
+        }
+
+        private ByteBuf given(ByteBuf buffer) {
+            buffers.add(buffer);
+            return buffer;
+        }
+
+        private void append(byte[] bytes) {
+            byte[] longer = Arrays.copyOf(model, model.length + bytes.length);
+            System.arraycopy(bytes, 0, longer, model.length, bytes.length);
+            model = longer;
+        }
+
+        void then(Step step) {
+            switch (step.after) {
+                case NOTHING -> {
+                    // The next message comes in the same turn.
+                }
+                case ADVANCE -> advance(queue.offered() * step.share / 100);
+                case ADVANCE_ALL -> {
+                    while (!queue.isEmpty()) {
+                        advance(queue.offered());
+                    }
+                    assertNothingKept();
+                }
+                case PIN -> pin(step.share);
+                case CLEAR -> clear();
+            }
+        }
+
+        private void advance(long sent) {
+            queue.advance(sent);
+            model = Arrays.copyOfRange(model, (int) sent, model.length);
+        }
+
+        /** A transport sends by itself from what it was offered, while another message comes. */
+        private void pin(int size) {
+            queue.pin();
+            List<Object> offered = pieces();
+            List<Integer> ends = offered.stream().map(Run::end).toList();
+            queue.begin();
+            queue.write(given(Unpooled.directBuffer(size).writeBytes(content, 0, size)));
+            queue.commit();
+            append(Arrays.copyOf(content, size));
+            assertThat(pieces().subList(0, offered.size())).as("pinned").isEqualTo(offered);
+            assertThat(offered.stream().map(Run::end).toList()).as("their ends").isEqualTo(ends);
+        }
+
+        private static int end(Object piece) {
+            return piece instanceof ByteBuf buffer ? buffer.writerIndex() : 0;
+        }
+
+        private List<Object> pieces() {
+            List<Object> pieces = new ArrayList<>();
+            for (int i = 0; i < queue.count(); i++) {
+                pieces.add(queue.bytes(i) != null ? queue.bytes(i) : queue.file(i));
+            }
+            return pieces;
+        }
+
+        void assertSame() {
+            assertThat(queue.bytes()).as("bytes that wait").isEqualTo(model.length);
+            assertThat(queue.isEmpty()).isEqualTo(model.length == 0);
+            byte[] offered = offered();
+            assertThat(queue.offered()).isEqualTo(offered.length);
+            if (offered.length > model.length || Arrays.mismatch(offered, model) != mismatchOfPrefix(offered)) {
+                throw new AssertionError("what is offered differs from what was written, from byte "
+                        + Arrays.mismatch(offered, model) + " on");
+            }
+            if (model.length > 0) {
+                assertThat(offered).as("offered").isNotEmpty();
+            }
+        }
+
+        /** What Arrays.mismatch says of a prefix of the model. */
+        private int mismatchOfPrefix(byte[] prefix) {
+            return prefix.length == model.length ? -1 : prefix.length;
+        }
+
+        private byte[] offered() {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            boolean file = false;
+            for (Object piece : pieces()) {
+                if (piece instanceof ByteBuf buffer) {
+                    bytes.writeBytes(ByteBufUtil.getBytes(buffer));
+                } else {
+                    file = true;
+                    bytes.writeBytes(read((FileRegion) piece));
+                }
+            }
+            assertThat(queue.offersFile()).isEqualTo(file);
+            return bytes.toByteArray();
+        }
+
+        private static byte[] read(FileRegion region) {
+            try {
+                ByteBuffer into = ByteBuffer.allocate((int) region.remaining());
+                region.channel().read(into, region.position());
+                return into.array();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void clear() {
+            queue.clear();
+            model = new byte[0];
+            assertNothingKept();
+        }
+
+        private void assertNothingKept() {
+            assertThat(queue.count()).as("pieces").isZero();
+            assertThat(buffers).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
+            assertThat(files).allSatisfy(channel -> assertThat(channel.isOpen()).isFalse());
+            assertThat(input.refCnt()).as("the input's count").isOne();
+            assertThat(allocator.metric().usedDirectMemory())
+                    .as("bytes of blocks")
+                    .isZero();
+        }
+
+        @Override
+        public void close() {
+            clear();
+            input.release();
+        }
+    }
+}
