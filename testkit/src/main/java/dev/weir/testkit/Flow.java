@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** More bytes than one wants to keep, sent to a server that sends them back: each tells by its value where it belongs. */
 final class Flow {
     private static final int PERIOD = 251;
+
+    private static final int MOST_AT_ONCE = 128 * 1024;
+    private static final byte[] PATTERN = pattern();
     /** So many vain attempts in a row, and nothing moves any more. */
     private static final int VAIN = 300;
 
@@ -22,7 +25,7 @@ final class Flow {
         return received == total;
     }
 
-    /** Offers pieces until nothing is taken any more, or all is sent. */
+    /** Offers pieces of at most 128 KiB until nothing is taken any more, or all is sent. */
     void offerUntilStuck(TestServer server, int piece, Runnable eachTime) {
         int[] vain = {0};
         server.until("nothing more is taken", () -> {
@@ -51,24 +54,25 @@ final class Flow {
     }
 
     private int offer(int piece) {
-        byte[] bytes = pattern(sent, (int) Math.min(piece, total - sent));
-        int taken = bytes.length == 0 ? 0 : Math.max(0, peer.offer(bytes, 0, bytes.length));
+        int count = (int) Math.min(piece, total - sent);
+        int taken = count == 0 ? 0 : Math.max(0, peer.offer(PATTERN, (int) (sent % PERIOD), count));
         sent += taken;
         return taken;
     }
 
     private void take() {
         byte[] bytes = peer.take(64 * 1024);
-        if (!Arrays.equals(bytes, pattern(received, bytes.length))) {
+        int from = (int) (received % PERIOD);
+        if (!Arrays.equals(bytes, 0, bytes.length, PATTERN, from, from + bytes.length)) {
             throw new AssertionError("what came back differs after byte " + received);
         }
         received += bytes.length;
     }
 
-    private static byte[] pattern(long from, int count) {
-        byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i++) {
-            bytes[i] = (byte) ((from + i) % PERIOD);
+    private static byte[] pattern() {
+        byte[] bytes = new byte[MOST_AT_ONCE + PERIOD];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i % PERIOD);
         }
         return bytes;
     }

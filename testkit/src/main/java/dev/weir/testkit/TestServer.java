@@ -39,7 +39,7 @@ final class TestServer implements AutoCloseable {
     private TestServer(TransportSubject subject, AnyProtocol<ByteBuf, ByteBuf> protocol, String settings)
             throws Exception {
         this.subject = subject;
-        this.descriptorsBefore = Descriptors.open();
+        this.descriptorsBefore = subject.openDescriptors();
         var builder = Weir.builder()
                 .transport(subject.transport())
                 .clock(subject.clock())
@@ -59,7 +59,7 @@ final class TestServer implements AutoCloseable {
         this.weir = builder.build();
         subject.drive(weir);
         weir.start();
-        this.descriptorsWhenIdle = Descriptors.open();
+        this.descriptorsWhenIdle = subject.openDescriptors();
         this.allocatedWhenIdle = allocated();
     }
 
@@ -193,9 +193,9 @@ final class TestServer implements AutoCloseable {
         return sum;
     }
 
-    private static long openDescriptors() {
+    private long openDescriptors() {
         try {
-            return Descriptors.open();
+            return subject.openDescriptors();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -213,6 +213,6 @@ final class TestServer implements AutoCloseable {
             assertThat(loop.timers()).as("timers waiting").isZero();
         }
         assertThat(allocated()).as("bytes of buffers not released").isZero();
-        assertThat(Descriptors.open()).as("open descriptors").isEqualTo(descriptorsBefore);
+        assertThat(subject.openDescriptors()).as("open descriptors").isEqualTo(descriptorsBefore);
     }
 }

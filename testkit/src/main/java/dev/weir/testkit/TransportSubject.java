@@ -42,6 +42,11 @@ public interface TransportSubject extends Waiting, AutoCloseable {
      */
     Peer connect(Endpoint server, int receiveBufferBytes) throws IOException;
 
+    /** Descriptors that the transport has open: those of this process, unless it counts its own. */
+    default long openDescriptors() throws IOException {
+        return Descriptors.open();
+    }
+
     /** Gives back what it has opened; peers are closed by those who asked for them. */
     @Override
     void close();

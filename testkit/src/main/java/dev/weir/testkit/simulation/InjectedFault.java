@@ -24,7 +24,7 @@ public enum InjectedFault {
     LATE_REPORT,
     /** A socket is reported although it was closed since the poll began. */
     STALE_REPORT,
-    /** Accept loses a connection that waited: ECONNABORTED. */
+    /** Before the one that waits came a stranger who was gone before it was accepted: ECONNABORTED. Nobody else is harmed. */
     ABORTED_ACCEPT,
     /** Accept cannot tell who the peer is. */
     UNKNOWN_PEER,

@@ -96,6 +96,10 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
             throw new TransportException(Errno.ENFILE, Errno.ENFILE.text());
         }
         network.takeDescriptor();
+        if (!queue.isEmpty() && network.faults().strikes(InjectedFault.ABORTED_ACCEPT)) {
+            network.giveDescriptorBack();
+            throw new TransportException(Errno.ECONNABORTED, Errno.ECONNABORTED.text());
+        }
         KernelSocket next = queue.poll();
         shake();
         if (next == null) {
@@ -104,11 +108,6 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
                 registration.owe(Readiness.READABLE);
             }
             return null;
-        }
-        if (network.faults().strikes(InjectedFault.ABORTED_ACCEPT)) {
-            next.reset();
-            network.giveDescriptorBack();
-            throw new TransportException(Errno.ECONNABORTED, Errno.ECONNABORTED.text());
         }
         return accepted(next);
     }

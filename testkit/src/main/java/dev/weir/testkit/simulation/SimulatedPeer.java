@@ -1,5 +1,7 @@
 package dev.weir.testkit.simulation;
 
+import dev.weir.testkit.Peer;
+import dev.weir.testkit.Waiting;
 import dev.weir.transport.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,32 +10,17 @@ import io.netty.buffer.Unpooled;
  * The other end of a connection: a client that does as the test says, at once. It reads nothing of its own accord. What it sends and
  * does is there for the server's next turn.
  */
-public final class SimulatedPeer implements AutoCloseable {
-    /** From {@link #offer}: the connection is lost, nothing can be sent any more. */
-    public static final int LOST = -1;
-
-    /** How far the peer's input has been read. */
-    public enum Input {
-        /** Neither the end nor a reset was met yet. */
-        OPEN,
-        /** The other side has ended its half, and everything before that was read. */
-        END,
-        /** The connection was reset, or refused. */
-        RESET
-    }
-
+public final class SimulatedPeer implements Peer {
     private final KernelSocket kernel;
+    private final Waiting waiting;
     private Input input = Input.OPEN;
 
-    SimulatedPeer(KernelSocket kernel) {
+    SimulatedPeer(KernelSocket kernel, Waiting waiting) {
         this.kernel = kernel;
+        this.waiting = waiting;
     }
 
-    /**
-     * Sends what there is room for now.
-     *
-     * @return how many bytes were taken, 0 when there is no room; or {@link #LOST}
-     */
+    @Override
     public int offer(byte[] bytes, int from, int count) {
         if (kernel.isClosed() || kernel.isOutputEnded() || kernel.failure() != null) {
             return LOST;
@@ -43,7 +30,7 @@ public final class SimulatedPeer implements AutoCloseable {
         return taken;
     }
 
-    /** Reads what has arrived: at most so many bytes, perhaps none. */
+    @Override
     public byte[] take(int most) {
         if (kernel.isClosed() || input != Input.OPEN) {
             return new byte[0];
@@ -58,19 +45,19 @@ public final class SimulatedPeer implements AutoCloseable {
         return taken;
     }
 
-    /** How far the input has been read; does not read. */
+    @Override
     public Input input() {
         return input;
     }
 
-    /** Ends this side's half: the other side reads all that was sent, then the end. */
+    @Override
     public void halfClose() {
         if (!kernel.isClosed()) {
             kernel.endOutput();
         }
     }
 
-    /** Resets the connection. */
+    @Override
     public void reset() {
         kernel.reset();
     }
@@ -79,6 +66,12 @@ public final class SimulatedPeer implements AutoCloseable {
     @Override
     public void close() {
         kernel.close();
+    }
+
+    /** As whoever made the connection lets time go on: see {@link SimulatedTransport#connect} and {@link SimulatedSubject}. */
+    @Override
+    public Waiting waiting() {
+        return waiting;
     }
 
     /** True when the handshake is done: the connection is in the listener's queue, or accepted. */

@@ -1,5 +1,6 @@
 package dev.weir.testkit.simulation;
 
+import dev.weir.testkit.Waiting;
 import dev.weir.time.Clock;
 import dev.weir.transport.Availability;
 import dev.weir.transport.Capabilities;
@@ -10,6 +11,7 @@ import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
 import java.net.InetAddress;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A transport over a network in memory, for a caller-driven Weir:
@@ -56,7 +58,8 @@ public final class SimulatedTransport implements Transport {
     }
 
     /**
-     * Connects a peer that comes from the loopback address. It has its connection when the listener's queue has room.
+     * Connects a peer that comes from the loopback address. It has its connection when the listener's queue has room. What
+     * the test turns by hand it waits for by hand: the peer's own waiting only looks.
      *
      * @throws TransportException ECONNREFUSED when nobody listens there
      */
@@ -66,11 +69,27 @@ public final class SimulatedTransport implements Transport {
 
     /** As {@link #connect(Endpoint)}, for a peer that comes from another address. */
     public SimulatedPeer connect(Endpoint address, InetAddress from) throws TransportException {
+        return connect(address, from, 0, this::look);
+    }
+
+    /** @param receiveBufferBytes of the peer's; 0 for what is usual here */
+    SimulatedPeer connect(Endpoint address, InetAddress from, int receiveBufferBytes, Waiting waiting)
+            throws TransportException {
         KernelSocket kernel = network.connect(from, address);
         if (kernel.failure() != null) {
             throw new TransportException(kernel.failure(), "nobody listens on " + address);
         }
-        return new SimulatedPeer(kernel);
+        if (receiveBufferBytes > 0) {
+            kernel.in().receiveBuffer(receiveBufferBytes);
+        }
+        return new SimulatedPeer(kernel, waiting);
+    }
+
+    private void look(String what, BooleanSupplier condition) {
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError(
+                    "it has not come about yet that " + what + "; turn Weir and look again, on " + this);
+        }
     }
 
     /** The time of this network. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.fault.CloseReason;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
-import dev.weir.testkit.simulation.SimulatedPeer.Input;
+import dev.weir.testkit.Peer.Input;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;

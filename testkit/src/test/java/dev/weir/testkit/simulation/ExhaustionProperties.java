@@ -2,8 +2,8 @@ package dev.weir.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testkit.Peer.Input;
 import dev.weir.testkit.simulation.Conditions.Trigger;
-import dev.weir.testkit.simulation.SimulatedPeer.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

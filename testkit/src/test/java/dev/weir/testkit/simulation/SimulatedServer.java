@@ -16,6 +16,7 @@ import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.DescriptorLimits;
 import dev.weir.server.Weir;
+import dev.weir.testkit.Peer;
 import dev.weir.transport.TransportException;
 import dev.weir.wiring.KernelPlugin;
 import io.netty.buffer.ByteBuf;
@@ -72,12 +73,12 @@ final class SimulatedServer implements AutoCloseable {
             weir.turn();
             until("the connection is accepted or lost", () -> {
                 peer.take(1);
-                boolean known = metrics().opened() > opened || peer.input() != SimulatedPeer.Input.OPEN;
+                boolean known = metrics().opened() > opened || peer.input() != Peer.Input.OPEN;
                 // The listener may pause for want of a descriptor.
                 network.clock().advanceNanos(known ? 0 : 10_000_000);
                 return known;
             });
-            if (peer.input() == SimulatedPeer.Input.OPEN) {
+            if (peer.input() == Peer.Input.OPEN) {
                 return peer;
             }
         }

@@ -1,0 +1,12 @@
+package dev.weir.testkit.simulation;
+
+import dev.weir.testkit.PressureContract;
+import dev.weir.testkit.TransportSubject;
+
+/** Servers on a network on which everything may happen keep the laws of all servers. */
+class SimulatedPressureContractTest extends PressureContract {
+    @Override
+    protected TransportSubject subject() {
+        return SimulatedSubject.drawn();
+    }
+}
