@@ -25,6 +25,9 @@ public final class SimulatedSubject implements TransportSubject {
     /** So many turns in a row without work, and what is missing is another thread's to do. */
     private static final int IDLE_TURNS = 200;
 
+    /** So many turns in a row without work, and nothing comes any more: some seconds, since idle turns leave others time. */
+    private static final int MOST_IDLE_TURNS = 50_000;
+
     /** The least that a socket buffers: megabytes do not go byte by byte. */
     private static final int LEAST_BUFFER = 4 * 1024;
 
@@ -97,11 +100,15 @@ public final class SimulatedSubject implements TransportSubject {
 
     @Override
     public void until(String what, BooleanSupplier condition) {
-        Waiting.whileDoing(this::turn).until(what + ", on a " + network, condition);
+        idle = 0;
+        Waiting.whileDoing(() -> turn(what)).until(what + ", on a " + network, condition);
     }
 
-    private void turn() {
+    private void turn(String what) {
         idle = driven.turn() ? 0 : idle + 1;
+        if (idle > MOST_IDLE_TURNS) {
+            throw new AssertionError("nothing moves, and it did not come about that " + what + ", on a " + network);
+        }
         if (idle > IDLE_TURNS) {
             LockSupport.parkNanos(1);
         }
