@@ -61,6 +61,24 @@ class StartFaultsTest {
     }
 
     @Test
+    void anOptionThatTheTransportCannotSetNamesTheOneThatCan() throws IOException {
+        assertThat(faultsOf("weir.transport = nio, weir.servers.a.socket.user-timeout = 5s"))
+                .singleElement()
+                .asString()
+                .contains("weir.conf:2: weir.servers.a.socket.user-timeout: the transport nio cannot set it. "
+                        + "Set weir.transport = epoll, or leave it out.");
+    }
+
+    @Test
+    void anAddressThatTheTransportCannotListenOnNamesTheOneThatCan() throws IOException {
+        assertThat(faultsOf("weir.transport = nio, weir.servers.a.listen = \"unix:@weir\""))
+                .singleElement()
+                .asString()
+                .contains("weir.conf:2: weir.servers.a.listen: the transport nio cannot listen on unix:@weir. "
+                        + "Set weir.transport = epoll, or choose another address.");
+    }
+
+    @Test
     void faultsOfEveryKindAreToldTogether() throws IOException {
         Files.writeString(Files.createDirectory(folder.resolve("plugins")).resolve("broken.jar"), "no jar");
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param protocol what answers them
  * @param socket options of its sockets
  * @param lifecycle its policies
+ * @param keys where a fault of its own keys is told
  */
 public record ServerSettings(
         String name,
@@ -23,7 +24,8 @@ public record ServerSettings(
         Choice codec,
         Choice protocol,
         SocketSettings socket,
-        LifecycleSettings lifecycle) {
+        LifecycleSettings lifecycle,
+        Settings keys) {
 
     /** Copies the list. */
     public ServerSettings {
@@ -44,6 +46,7 @@ public record ServerSettings(
                 server.choiceOrUnread("codec", PluginModule.CODEC),
                 server.choiceOrUnread("protocol", PluginModule.PROTOCOL),
                 SocketSettings.read(server.block("socket")),
-                LifecycleSettings.read(server.block("lifecycle")));
+                LifecycleSettings.read(server.block("lifecycle")),
+                server);
     }
 }

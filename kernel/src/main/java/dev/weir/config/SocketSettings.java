@@ -3,9 +3,9 @@ package dev.weir.config;
 import dev.weir.settings.ByteSize;
 import dev.weir.settings.Settings;
 import dev.weir.transport.SocketOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,10 +15,20 @@ import java.util.OptionalInt;
  * @param listenOptions options of listening sockets, to be set before bind. The size of the receive buffer is among them: accepted
  *     sockets inherit it, and the window scale is settled before accept (tcp(7))
  * @param streamOptions options of accepted sockets
+ * @param keys where a fault of an option is told, by the option's name
  */
 public record SocketSettings(
-        OptionalInt backlog, Map<SocketOption<?>, Object> listenOptions, Map<SocketOption<?>, Object> streamOptions) {
+        OptionalInt backlog,
+        Map<SocketOption<?>, Object> listenOptions,
+        Map<SocketOption<?>, Object> streamOptions,
+        Settings keys) {
     private static final int MOST_BACKLOG = 1 << 20;
+    /** MAX_TCP_KEEPCNT of the kernel. */
+    private static final int MOST_PROBES = 127;
+    /** MAX_TCP_KEEPIDLE and MAX_TCP_KEEPINTVL of the kernel, in seconds. */
+    private static final Duration MOST_TIME = Duration.ofSeconds(32_767);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final ByteSize LEAST_BUFFER = ByteSize.ofKiB(4);
     private static final ByteSize MOST_BUFFER = ByteSize.ofMiB(1024);
 
@@ -30,16 +40,58 @@ public record SocketSettings(
 
     static SocketSettings read(Settings socket) {
         Map<SocketOption<?>, Object> listening = new HashMap<>();
-        Map<SocketOption<?>, Object> streaming = new HashMap<>();
-        OptionalInt backlog = socket.integerOrAuto("backlog", 1, MOST_BACKLOG);
         listening.put(SocketOption.REUSE_ADDRESS, socket.onOff(SocketOption.REUSE_ADDRESS.name()));
-        buffer(socket, SocketOption.RECEIVE_BUFFER).ifPresent(size -> listening.put(SocketOption.RECEIVE_BUFFER, size));
+        ifOn(socket, SocketOption.REUSE_PORT, listening);
+        size(socket, SocketOption.RECEIVE_BUFFER, LEAST_BUFFER, listening);
+        time(socket, SocketOption.DEFER_ACCEPT, SECOND, listening);
+        number(socket, SocketOption.FAST_OPEN, MOST_BACKLOG, listening);
+
+        Map<SocketOption<?>, Object> streaming = new HashMap<>();
         streaming.put(SocketOption.NO_DELAY, socket.onOff(SocketOption.NO_DELAY.name()));
-        buffer(socket, SocketOption.SEND_BUFFER).ifPresent(size -> streaming.put(SocketOption.SEND_BUFFER, size));
-        return new SocketSettings(backlog, listening, streaming);
+        size(socket, SocketOption.SEND_BUFFER, LEAST_BUFFER, streaming);
+        size(socket, SocketOption.NOT_SENT_LOW_WATER, ByteSize.ofKiB(1), streaming);
+        ifOn(socket, SocketOption.KEEP_ALIVE, streaming);
+        time(socket, SocketOption.KEEP_ALIVE_IDLE, SECOND, streaming);
+        time(socket, SocketOption.KEEP_ALIVE_INTERVAL, SECOND, streaming);
+        number(socket, SocketOption.KEEP_ALIVE_COUNT, MOST_PROBES, streaming);
+        time(socket, SocketOption.USER_TIMEOUT, Duration.ofMillis(1), streaming);
+        time(socket, SocketOption.BUSY_POLL, Duration.ofNanos(1000), streaming);
+        ifOn(socket, SocketOption.QUICK_ACK, streaming);
+        OptionalInt backlog = socket.integerOrAuto("backlog", 1, MOST_BACKLOG);
+        return new SocketSettings(backlog, listening, streaming, socket);
     }
 
-    private static Optional<Integer> buffer(Settings socket, SocketOption<Integer> option) {
-        return socket.sizeOrAuto(option.name(), LEAST_BUFFER, MOST_BUFFER).map(ByteSize::toInt);
+    /** Whether each loop has a listening socket of its own for an address. */
+    public boolean reusePort() {
+        return listenOptions.containsKey(SocketOption.REUSE_PORT);
+    }
+
+    private static void ifOn(Settings socket, SocketOption<Boolean> option, Map<SocketOption<?>, Object> options) {
+        if (socket.onOff(option.name())) {
+            options.put(option, true);
+        }
+    }
+
+    private static void size(
+            Settings socket, SocketOption<Integer> option, ByteSize least, Map<SocketOption<?>, Object> options) {
+        socket.sizeOrAuto(option.name(), least, MOST_BUFFER).ifPresent(size -> options.put(option, size.toInt()));
+    }
+
+    private static void number(
+            Settings socket, SocketOption<Integer> option, int most, Map<SocketOption<?>, Object> options) {
+        socket.integerOrOff(option.name(), 1, most).ifPresent(number -> options.put(option, number));
+    }
+
+    /** @param grain what the kernel keeps it in whole numbers of */
+    private static void time(
+            Settings socket, SocketOption<Duration> option, Duration grain, Map<SocketOption<?>, Object> options) {
+        socket.durationOrOff(option.name(), grain, MOST_TIME).ifPresent(time -> {
+            options.put(option, time);
+            if (time.toNanos() % grain.toNanos() != 0) {
+                String unit = grain.toMillis() == 0 ? "1us" : grain.toMillis() + "ms";
+                socket.fault(
+                        option.name(), "is not a multiple of " + unit + ", in which the system keeps it.", "Round it.");
+            }
+        });
     }
 }

@@ -89,6 +89,11 @@ public final class Acceptor implements LoopHandler, Continuation {
         this.onExhaustedExit = onExhaustedExit;
     }
 
+    /** The loop that it belongs to. */
+    public EventLoop loop() {
+        return loop;
+    }
+
     /** The address that it accepts on. Any thread. */
     public Endpoint localAddress() {
         return socket.localAddress();

@@ -18,8 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** One server: its addresses and what serves them. Bound by the starting thread; its acceptors belong to one loop. */
+/**
+ * One server: its addresses and what serves them. Bound by the starting thread. Its acceptors belong to one loop, or, where the system
+ * spreads connections over a listening socket for each loop, to all.
+ */
 public final class Server {
 
     /**
@@ -41,7 +46,6 @@ public final class Server {
     private final AcceptPolicies policies;
     private final int backlog;
     private final List<Acceptor> acceptors = new ArrayList<>();
-    private EventLoop loop;
 
     Server(ServerSettings settings, ServerProfile profile, AcceptPolicies policies, int backlog) {
         this.settings = settings;
@@ -59,7 +63,7 @@ public final class Server {
     public List<Endpoint> addresses() {
         return acceptors.isEmpty()
                 ? settings.listen()
-                : acceptors.stream().map(Acceptor::localAddress).toList();
+                : acceptors.stream().map(Acceptor::localAddress).distinct().toList();
     }
 
     /** Its numbers. */
@@ -71,7 +75,11 @@ public final class Server {
         return settings;
     }
 
-    /** Binds every address on the poller of a loop that does not turn yet. What fails is added to {@code failures}. */
+    /**
+     * Binds every address, on the pollers of loops that do not turn yet. What fails is added to {@code failures}.
+     *
+     * @param owner the loop that listens, where not each does
+     */
     void bind(
             EventLoop owner,
             LoopSet loops,
@@ -79,54 +87,65 @@ public final class Server {
             AtomicLong ids,
             Runnable exit,
             List<String> failures) {
-        loop = owner;
         ListenOptions options = new ListenOptions(backlog, settings.socket().listenOptions());
         for (Endpoint address : settings.listen()) {
-            try {
-                ListeningSocket socket = owner.poller().bind(address, options);
-                var asked = new Acceptor.Policies(
-                        policies.accept, policies.loopChoice.create(), policies.admission, policies.descriptors);
-                acceptors.add(new Acceptor(owner, socket, profile, asked, loops, budget, ids, exit));
-            } catch (TransportException e) {
-                failures.add(failure(e));
+            boolean each = settings.socket().reusePort() && address instanceof Endpoint.Inet;
+            Endpoint wanted = address;
+            for (EventLoop loop : each ? loops.loops() : List.of(owner)) {
+                try {
+                    ListeningSocket socket = loop.poller().bind(wanted, options);
+                    // Where the first was given a free port, the others are to have the same.
+                    wanted = socket.localAddress();
+                    LoopChoice choice = each ? (peer, count, open) -> loop.index() : policies.loopChoice.create();
+                    var asked =
+                            new Acceptor.Policies(policies.accept, choice, policies.admission, policies.descriptors);
+                    acceptors.add(new Acceptor(loop, socket, profile, asked, loops, budget, ids, exit));
+                } catch (TransportException e) {
+                    failures.add(failure(e));
+                    break;
+                }
             }
         }
     }
 
-    /** Begins to listen, on the loop. The result is the failures. */
+    /** Begins to listen, on the loops. The result is the failures. */
     CompletableFuture<List<String>> listen() {
-        CompletableFuture<List<String>> outcome = new CompletableFuture<>();
-        loop.execute(() -> {
-            List<String> failures = new ArrayList<>();
-            for (Acceptor acceptor : acceptors) {
-                try {
-                    acceptor.start();
-                } catch (TransportException e) {
-                    failures.add(failure(e));
-                }
+        return onLoops(acceptor -> {
+            try {
+                acceptor.start();
+                return List.of();
+            } catch (TransportException e) {
+                return List.of(failure(e));
             }
-            outcome.complete(failures);
         });
-        return outcome;
     }
 
     /** Takes what the accept queues hold and closes the listening sockets. Done when no connection can come any more. */
     CompletableFuture<Void> stopAccepting() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        loop.execute(() -> {
-            acceptors.forEach(Acceptor::drain);
-            done.complete(null);
-        });
-        return done;
+        return onLoops(acceptor -> {
+                    acceptor.drain();
+                    return List.of();
+                })
+                .thenAccept(nothing -> {});
     }
 
-    /** Closes the listening sockets, on the loop or before it turns. */
-    void close() {
-        acceptors.forEach(Acceptor::close);
+    /** Closes the listening sockets of one loop, on it or before it turns. */
+    void close(EventLoop loop) {
+        acceptors.stream().filter(acceptor -> acceptor.loop().equals(loop)).forEach(Acceptor::close);
     }
 
-    EventLoop loop() {
-        return loop;
+    /** Does this with each acceptor on its loop; the result is all that they answer. */
+    private CompletableFuture<List<String>> onLoops(Function<Acceptor, List<String>> work) {
+        CompletableFuture<List<String>> all = CompletableFuture.completedFuture(List.of());
+        for (Acceptor acceptor : acceptors) {
+            CompletableFuture<List<String>> one = new CompletableFuture<>();
+            acceptor.loop().execute(() -> one.complete(work.apply(acceptor)));
+            all = all.thenCombine(
+                    one,
+                    (before, here) ->
+                            Stream.concat(before.stream(), here.stream()).toList());
+        }
+        return all;
     }
 
     private String failure(TransportException e) {

@@ -17,6 +17,7 @@ import dev.weir.plugin.Parts;
 import dev.weir.protocol.AnyProtocol;
 import dev.weir.settings.Choice;
 import dev.weir.settings.ConfigFaults;
+import dev.weir.transport.Capabilities;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.SocketOption;
 import dev.weir.transport.Transport;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Makes servers of settings: makes the chosen parts, and checks that they fit each other and the transport. */
 final class ServerAssembly {
@@ -37,6 +40,7 @@ final class ServerAssembly {
     private final ExecutorService blocking;
     private final boolean poison;
     private final ConfigFaults faults;
+    private final Function<Predicate<Capabilities>, List<String>> transportsThat;
 
     ServerAssembly(
             Parts parts,
@@ -44,13 +48,15 @@ final class ServerAssembly {
             Metrics metrics,
             ExecutorService blocking,
             boolean poison,
-            ConfigFaults faults) {
+            ConfigFaults faults,
+            Function<Predicate<Capabilities>, List<String>> transportsThat) {
         this.parts = parts;
         this.settings = settings;
         this.metrics = metrics;
         this.blocking = blocking;
         this.poison = poison;
         this.faults = faults;
+        this.transportsThat = transportsThat;
     }
 
     /** The servers; those with faults are left out. */
@@ -170,43 +176,49 @@ final class ServerAssembly {
 
     /** What the configuration asks of the sockets must be what the transport can do. */
     private void checkFit(ServerSettings server, Transport transport) {
-        checkOptions(
-                server,
-                server.socket().listenOptions().keySet(),
-                transport.capabilities().listenOptions(),
-                transport);
-        checkOptions(
-                server,
-                server.socket().streamOptions().keySet(),
-                transport.capabilities().streamOptions(),
-                transport);
+        checkOptions(server, server.socket().listenOptions().keySet(), transport, Capabilities::listenOptions);
+        checkOptions(server, server.socket().streamOptions().keySet(), transport, Capabilities::streamOptions);
         for (Endpoint address : server.listen()) {
-            boolean can = switch (address) {
-                case Endpoint.Inet inet -> true;
-                case Endpoint.Unix unix -> transport.capabilities().unixSockets();
-                case Endpoint.UnixAbstract named -> transport.capabilities().abstractNames();
-                case Endpoint.Unknown unknown -> false;
-            };
-            if (!can) {
-                faults.add(
-                        server.codec().origin(),
-                        "weir.servers." + server.name() + ".listen",
-                        "the transport " + transport.name() + " cannot listen on " + address + ".",
-                        "Choose another address or another transport.");
+            if (!canListenOn(address, transport.capabilities())) {
+                server.keys()
+                        .fault(
+                                "listen",
+                                "the transport " + transport.name() + " cannot listen on " + address + ".",
+                                cure("choose another address", can -> canListenOn(address, can)));
             }
         }
     }
 
+    private static boolean canListenOn(Endpoint address, Capabilities can) {
+        return switch (address) {
+            case Endpoint.Inet inet -> true;
+            case Endpoint.Unix unix -> can.unixSockets();
+            case Endpoint.UnixAbstract named -> can.abstractNames();
+            case Endpoint.Unknown unknown -> false;
+        };
+    }
+
     private void checkOptions(
-            ServerSettings server, Set<SocketOption<?>> asked, Set<SocketOption<?>> able, Transport transport) {
+            ServerSettings server,
+            Set<SocketOption<?>> asked,
+            Transport transport,
+            Function<Capabilities, Set<SocketOption<?>>> able) {
         for (SocketOption<?> option : asked) {
-            if (!able.contains(option)) {
-                faults.add(
-                        server.codec().origin(),
-                        "weir.servers." + server.name() + ".socket." + option.name(),
-                        "the transport " + transport.name() + " cannot set it.",
-                        "Leave it out, or choose another transport.");
+            if (!able.apply(transport.capabilities()).contains(option)) {
+                server.socket()
+                        .keys()
+                        .fault(
+                                option.name(),
+                                "the transport " + transport.name() + " cannot set it.",
+                                cure("leave it out", can -> able.apply(can).contains(option)));
             }
         }
+    }
+
+    private String cure(String instead, Predicate<Capabilities> can) {
+        List<String> others = transportsThat.apply(can);
+        return others.isEmpty()
+                ? "No transport that is plugged in can; " + instead + "."
+                : "Set weir.transport = " + String.join(" or ", others) + ", or " + instead + ".";
     }
 }

@@ -314,9 +314,7 @@ public final class Weir implements AutoCloseable {
         ended = true;
         // The listening sockets first: what they have handed to a loop is in its mailbox then, before what ends it
         // there.
-        onLoops(loop -> parts.servers().stream()
-                .filter(server -> loop.equals(server.loop()))
-                .forEach(Server::close));
+        onLoops(loop -> parts.servers().forEach(server -> server.close(loop)));
         onLoops(loop -> loops.connections().get(loop.index()).force(CloseReason.of(Cause.STOPPED)));
         parts.blocking().shutdownNow();
         group.stop(grace);

@@ -1,5 +1,6 @@
 package dev.weir.server;
 
+import com.google.inject.Binder;
 import com.typesafe.config.Config;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.ConfigurationException;
@@ -13,6 +14,7 @@ import dev.weir.plugin.PluginCatalog;
 import dev.weir.settings.Choice;
 import dev.weir.settings.ConfigFaults;
 import dev.weir.time.Clock;
+import dev.weir.transport.Capabilities;
 import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBufAllocator;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** Gathers what a {@link Weir} is made of. For one thread and one build. */
 public final class WeirBuilder {
@@ -143,16 +146,11 @@ public final class WeirBuilder {
         List<Choice> candidates = transportCandidates(settings, plugins);
         List<Choice> choices = new ArrayList<>(settings.choices());
         choices.addAll(candidates);
-        Parts parts = plugins.wire(
-                binder -> {
-                    binder.bind(Clock.class).toInstance(clock);
-                    binder.bind(InstantSource.class).toInstance(instants);
-                },
-                choices,
-                faults);
+        Parts parts = plugins.wire(this::platform, choices, faults);
         Optional<TransportChoice> chosen = transport(settings, candidates, parts, faults);
         Metrics metrics = new Metrics();
-        ServerAssembly assembly = new ServerAssembly(parts, settings, metrics, blocking, poison, faults);
+        ServerAssembly assembly = new ServerAssembly(
+                parts, settings, metrics, blocking, poison, faults, can -> transportsThat(can, settings, plugins));
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
         assembly.connectionCap(limits()); // So that its fault is told with the others.
         if (!faults.isEmpty()) {
@@ -179,6 +177,25 @@ public final class WeirBuilder {
                 plugins,
                 callerDriven);
         return new Weir(made, group);
+    }
+
+    /** What a plugin may ask for. */
+    private void platform(Binder binder) {
+        binder.bind(Clock.class).toInstance(clock);
+        binder.bind(InstantSource.class).toInstance(instants);
+    }
+
+    /** The transports that can do something, by their names; those that are not plugged in are not known. Asked only for a fault's cure. */
+    private List<String> transportsThat(Predicate<Capabilities> can, WeirSettings settings, PluginCatalog plugins) {
+        List<Choice> all = TransportChoice.candidates(plugins).stream()
+                .map(settings.transport()::as)
+                .toList();
+        Parts made = plugins.wire(this::platform, all, new ConfigFaults());
+        return all.stream()
+                .flatMap(choice -> made.make(choice, Transport.class).stream())
+                .filter(other -> can.test(other.capabilities()))
+                .map(Transport::name)
+                .toList();
     }
 
     private DescriptorLimits limits() {

@@ -112,6 +112,56 @@ class WeirSettingsTest {
     }
 
     @Test
+    void everyOptionOfASocketIsReadForTheSocketThatTakesIt() {
+        SocketSettings socket = read("""
+                weir.servers.echo {
+                  listen = "127.0.0.1:1", codec = line, protocol = echo
+                  socket {
+                    reuse-port = on, defer-accept = 2s, fast-open = 16
+                    keep-alive = on, keep-alive-idle = 1m, keep-alive-interval = 5s, keep-alive-count = 3
+                    user-timeout = 1500ms, not-sent-low-water = 16KiB, quick-ack = on, busy-poll = 50us
+                  }
+                }
+                """).servers().getFirst().socket();
+
+        assertThat(said()).isEmpty();
+        assertThat(socket.reusePort()).isTrue();
+        assertThat(socket.listenOptions())
+                .containsOnly(
+                        Map.entry(SocketOption.REUSE_ADDRESS, true),
+                        Map.entry(SocketOption.REUSE_PORT, true),
+                        Map.entry(SocketOption.DEFER_ACCEPT, Duration.ofSeconds(2)),
+                        Map.entry(SocketOption.FAST_OPEN, 16));
+        assertThat(socket.streamOptions())
+                .containsOnly(
+                        Map.entry(SocketOption.NO_DELAY, true),
+                        Map.entry(SocketOption.KEEP_ALIVE, true),
+                        Map.entry(SocketOption.KEEP_ALIVE_IDLE, Duration.ofMinutes(1)),
+                        Map.entry(SocketOption.KEEP_ALIVE_INTERVAL, Duration.ofSeconds(5)),
+                        Map.entry(SocketOption.KEEP_ALIVE_COUNT, 3),
+                        Map.entry(SocketOption.USER_TIMEOUT, Duration.ofMillis(1500)),
+                        Map.entry(SocketOption.NOT_SENT_LOW_WATER, 16 * 1024),
+                        Map.entry(SocketOption.QUICK_ACK, true),
+                        Map.entry(SocketOption.BUSY_POLL, Duration.ofNanos(50_000)));
+    }
+
+    @Test
+    void aTimeThatTheSystemCannotKeepIsAFault() {
+        read("""
+                weir.servers.echo {
+                  listen = "127.0.0.1:1", codec = line, protocol = echo
+                  socket { keep-alive-idle = 1500ms, user-timeout = 1500us, busy-poll = 1500ns }
+                }
+                """);
+
+        assertThat(said())
+                .hasSize(3)
+                .anyMatch(text -> text.contains("keep-alive-idle: is not a multiple of 1000ms"))
+                .anyMatch(text -> text.contains("user-timeout: is not a multiple of 1ms"))
+                .anyMatch(text -> text.contains("busy-poll: is not a multiple of 1us"));
+    }
+
+    @Test
     void aBlockWithoutUseKeepsTheChoiceAndChangesItsSettings() {
         Choice accept = read(ECHO + "weir.servers.echo.lifecycle.accept { size = 5 }")
                 .servers()

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.loop.EventLoop;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
 import dev.weir.server.Weir;
+import dev.weir.transport.SocketOption;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -266,6 +268,32 @@ public abstract class ServerContract {
             server.until(
                     "the loop that was left behind ends, too",
                     () -> server.weir().openConnections() == 0);
+        }
+    }
+
+    @Example
+    void withReusePortEveryLoopTakesConnectionsOfItsOwn() throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeTrue(
+                subject.transport().capabilities().listenOptions().contains(SocketOption.REUSE_PORT),
+                "the transport has no SO_REUSEPORT");
+        try (TestServer server = TestServer.start(subject, Handlers.ECHO, RAW, "servers.test.socket.reuse-port = on")) {
+            assertThat(server.weir().server("test").addresses()).hasSize(1);
+            // That the system gives all of them to one loop is less likely than 1 to 2^30.
+            List<Peer> peers = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                Peer peer = server.connect();
+                peers.add(peer);
+                peer.send(new byte[] {'x'});
+                assertThat(peer.read(1)).containsExactly('x');
+            }
+            assertThat(server.each(EventLoop::registered))
+                    .as("its listener and connections")
+                    .allMatch(count -> count > 1);
+
+            peers.forEach(Peer::close);
+            server.weir().drain();
+            assertThat(server.weir().awaitEnd()).isEqualTo(Weir.Ending.CLEAN);
         }
     }
 

@@ -183,14 +183,19 @@ final class TestServer implements AutoCloseable {
     }
 
     private int sum(ToIntFunction<EventLoop> reading) {
-        int sum = 0;
+        return each(reading).stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** What each loop says of itself. */
+    List<Integer> each(ToIntFunction<EventLoop> reading) {
+        List<Integer> answers = new ArrayList<>();
         for (EventLoop loop : weir.loops()) {
             CompletableFuture<Integer> answer = new CompletableFuture<>();
             loop.execute(() -> answer.complete(reading.applyAsInt(loop)));
             until("a loop answers", answer::isDone);
-            sum += answer.join();
+            answers.add(answer.join());
         }
-        return sum;
+        return answers;
     }
 
     private long openDescriptors() {
