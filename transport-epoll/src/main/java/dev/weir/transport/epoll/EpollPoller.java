@@ -1,6 +1,7 @@
 package dev.weir.transport.epoll;
 
 import dev.weir.transport.Endpoint;
+import dev.weir.transport.Interest;
 import dev.weir.transport.ListenOptions;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.Poller;
@@ -54,8 +55,9 @@ final class EpollPoller implements Poller {
             WakeUp wakeUp = WakeUp.open(memory.errno);
             try {
                 epoll.add(wakeUp.fd(), Headers.EPOLLIN | Headers.EPOLLET, WAKE_UP);
-                Failures.load();
-                return new EpollPoller(trigger, memory, epoll, wakeUp);
+                EpollPoller poller = new EpollPoller(trigger, memory, epoll, wakeUp);
+                poller.loadClasses();
+                return poller;
             } catch (TransportException e) {
                 wakeUp.close();
                 throw e;
@@ -64,6 +66,16 @@ final class EpollPoller implements Poller {
             epoll.close();
             throw e;
         }
+    }
+
+    /**
+     * Loads what an accept and a connect go through that find no free descriptor: to load a class the JVM may have to open a file,
+     * which it cannot do then.
+     */
+    private void loadClasses() {
+        Failures.load();
+        EpollStreamSocket.load();
+        registration(-1, -1, Interest.NONE);
     }
 
     /** The memory of this loop's calls. */

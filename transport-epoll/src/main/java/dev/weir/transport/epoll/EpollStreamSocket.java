@@ -31,6 +31,12 @@ final class EpollStreamSocket implements StreamSocket {
         this.tcp = tcp;
     }
 
+    /** Loads this class and those that its calls need. */
+    static void load() {
+        Sockets.load();
+        SocketAddresses.load();
+    }
+
     /** A non-blocking socket that accept4(2) gave. */
     static EpollStreamSocket accepted(EpollPoller poller, int fd, Endpoint local, Endpoint remote) {
         return new EpollStreamSocket(poller, fd, local, remote, local instanceof Endpoint.Inet);

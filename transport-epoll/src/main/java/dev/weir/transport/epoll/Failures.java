@@ -10,10 +10,7 @@ import java.nio.file.NoSuchFileException;
 final class Failures {
     private Failures() {}
 
-    /**
-     * Loads what an accept without a free descriptor goes through: to load a class the JVM may have to open a file, which it cannot
-     * do then.
-     */
+    /** Loads what making a failure goes through. */
     static void load() {
         of("cannot accept on ", "nothing", -Errno.EMFILE.number());
         of("cannot accept on ", "nothing", -Headers.EINTR);

@@ -41,6 +41,11 @@ final class SocketAddresses {
 
     private SocketAddresses() {}
 
+    /** Loads this class. */
+    static void load() {
+        // It was initialised before this method was entered.
+    }
+
     /** The address family to make a socket of. */
     static int family(Endpoint endpoint) throws TransportException {
         return switch (endpoint) {

@@ -13,6 +13,11 @@ final class Sockets {
 
     private Sockets() {}
 
+    /** Loads this class. */
+    static void load() {
+        // It was initialised before this method was entered.
+    }
+
     /** A non-blocking stream socket that no child process inherits; a descriptor, or a negated error number. */
     static int open(CallMemory memory, int family) {
         return Libc.socket(memory.errno, family, Headers.SOCK_STREAM | Headers.SOCK_NONBLOCK | Headers.SOCK_CLOEXEC, 0);

@@ -1,4 +1,4 @@
-package dev.weir.transport.nio;
+package dev.weir.testkit;
 
 import dev.weir.fault.Errno;
 import dev.weir.time.Clock;
@@ -8,9 +8,11 @@ import dev.weir.transport.ListenOptions;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.Poller;
 import dev.weir.transport.StreamSocket;
+import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,10 +28,11 @@ final class AcceptAtTheLimit {
 
     private AcceptAtTheLimit() {}
 
-    public static void main(String[] args) throws IOException {
-        int clients = Integer.parseInt(args[0]);
+    /** Arguments: the {@link DescriptorLimitContract} that has the transport, and how many clients there will be. */
+    public static void main(String[] args) throws IOException, ReflectiveOperationException {
+        int clients = Integer.parseInt(args[1]);
         Seen seen = new Seen();
-        Poller poller = new NioTransport().openPoller(Clock.system());
+        Poller poller = transport(args[0]).openPoller(Clock.system());
         ListeningSocket listener = poller.bind(
                 new Endpoint.Inet(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 new ListenOptions(16, Map.of()));
@@ -58,6 +61,12 @@ final class AcceptAtTheLimit {
             }
         }
         say("descriptors are free: " + accepted.size() + " accepted");
+    }
+
+    private static Transport transport(String contract) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(contract).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return ((DescriptorLimitContract) constructor.newInstance()).transport();
     }
 
     private static void takeEveryDescriptor() {
@@ -102,7 +111,7 @@ final class AcceptAtTheLimit {
 
         @Override
         public void sent(long token, long bytes) {
-            throw new IllegalStateException("nio answers sends at once");
+            throw new IllegalStateException("nothing was sent");
         }
     }
 }

@@ -1,7 +1,8 @@
-package dev.weir.transport.nio;
+package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.transport.Transport;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -15,8 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** What accept says when the process has no descriptor left, in a JVM of its own that is given few. */
 @Tag("kernel")
-class DescriptorLimitTest {
+public abstract class DescriptorLimitContract {
     private static final int CLIENTS = 3;
+
+    /** For subclasses, which need a constructor without parameters. */
+    protected DescriptorLimitContract() {}
+
+    /** The transport under test. */
+    protected abstract Transport transport();
 
     @Test
     void acceptTellsThatNoDescriptorIsLeftAndGoesOnWhenThereAreSome() throws Exception {
@@ -25,9 +32,11 @@ class DescriptorLimitTest {
                         "-c",
                         "ulimit -n 64 && exec \"$0\" \"$@\"",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AcceptAtTheLimit.class.getName(),
+                        getClass().getName(),
                         String.valueOf(CLIENTS))
                 .redirectErrorStream(true)
                 .start();
