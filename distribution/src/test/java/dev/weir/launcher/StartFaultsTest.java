@@ -12,11 +12,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong at the start is told in words, with its place and all at once; with the parts that Weir ships. */
 class StartFaultsTest {
@@ -123,6 +125,29 @@ class StartFaultsTest {
                             "No interface of this machine has that address");
             new ServerSocket(free, 1, InetAddress.getLoopbackAddress()).close();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nio", "epoll"})
+    void theFileOfAUnixSocketHasItsModeBeforeAnyoneCanConnect(String transport) throws Exception {
+        Path socket = folder.resolve("s");
+        Path file = Files.writeString(folder.resolve("weir.conf"), """
+                weir.transport = %s
+                weir.servers.a { listen = "unix:%s", codec = raw, protocol = echo, socket.unix-mode = "0600" }
+                """.formatted(transport, socket));
+        try (Weir weir = Weir.builder().configFile(file).build()) {
+            weir.start();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-------");
+        }
+        try (Weir weir = Weir.builder()
+                .configFile(file)
+                .override("weir.servers.a.socket.unix-owner=\"nobody-of-this-name\"")
+                .build()) {
+            BindException refused = catchThrowableOfType(BindException.class, weir::start);
+            assertThat(refused).hasMessageContaining("server a: cannot give " + socket + " to nobody-of-this-name");
+        }
+        assertThat(socket).doesNotExist();
     }
 
     private static int freePort() throws IOException {

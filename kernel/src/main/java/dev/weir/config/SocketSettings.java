@@ -15,12 +15,14 @@ import java.util.OptionalInt;
  * @param listenOptions options of listening sockets, to be set before bind. The size of the receive buffer is among them: accepted
  *     sockets inherit it, and the window scale is settled before accept (tcp(7))
  * @param streamOptions options of accepted sockets
+ * @param unixFile what becomes of the files of Unix domain sockets
  * @param keys where a fault of an option is told, by the option's name
  */
 public record SocketSettings(
         OptionalInt backlog,
         Map<SocketOption<?>, Object> listenOptions,
         Map<SocketOption<?>, Object> streamOptions,
+        UnixFileSettings unixFile,
         Settings keys) {
     private static final int MOST_BACKLOG = 1 << 20;
     /** MAX_TCP_KEEPCNT of the kernel. */
@@ -58,7 +60,7 @@ public record SocketSettings(
         time(socket, SocketOption.BUSY_POLL, Duration.ofNanos(1000), streaming);
         ifOn(socket, SocketOption.QUICK_ACK, streaming);
         OptionalInt backlog = socket.integerOrAuto("backlog", 1, MOST_BACKLOG);
-        return new SocketSettings(backlog, listening, streaming, socket);
+        return new SocketSettings(backlog, listening, streaming, UnixFileSettings.read(socket), socket);
     }
 
     /** Whether each loop has a listening socket of its own for an address. */

@@ -18,6 +18,7 @@ import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,11 +208,14 @@ public final class Acceptor implements LoopHandler, Continuation {
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private void admit(StreamSocket accepted) {
         Endpoint peer = accepted.remoteAddress();
-        var newcomer = new AdmissionPolicy.Newcomer(
-                accepted.localAddress(), peer, profile.metrics().open());
         AdmissionPolicy.Verdict verdict;
         int chosen;
         try {
+            var newcomer = new AdmissionPolicy.Newcomer(
+                    accepted.localAddress(),
+                    peer,
+                    accepted.localAddress() instanceof Endpoint.Inet ? Optional.empty() : accepted.peerCredentials(),
+                    profile.metrics().open());
             verdict = Objects.requireNonNull(policies.admission().admit(newcomer), "no verdict");
             chosen = Objects.checkIndex(
                     policies.loopChoice().choose(peer, loops.loops().size(), loops::openOn),
@@ -219,7 +223,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         } catch (Throwable e) {
             Fatal.rethrow(e);
             LOG.error(
-                    "a policy of server {} failed at accept; the connection from {} is refused",
+                    "a policy of server {} failed at accept, or what it was to be told; the connection from {} is refused",
                     profile.name(),
                     peer,
                     e);

@@ -10,9 +10,12 @@ import dev.weir.protocol.Hold;
 import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.time.Timer;
+import dev.weir.transport.TcpInfo;
+import dev.weir.transport.TransportException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -100,6 +103,19 @@ final class ConnectionSession implements Session<Object> {
     public void phase(String name) {
         loop.assertOwner();
         connection.protocolPhase(name);
+    }
+
+    @Override
+    public Optional<TcpInfo> tcpInfo() {
+        loop.assertOwner();
+        try {
+            return connection.state() == ConnectionState.CLOSED
+                    ? Optional.empty()
+                    : connection.socket().tcpInfo();
+        } catch (TransportException e) {
+            // What is wrong with the socket the next receive or send will tell.
+            return Optional.empty();
+        }
     }
 
     @Override

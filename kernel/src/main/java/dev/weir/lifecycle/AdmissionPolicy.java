@@ -1,6 +1,8 @@
 package dev.weir.lifecycle;
 
 import dev.weir.transport.Endpoint;
+import dev.weir.transport.PeerCredentials;
+import java.util.Optional;
 
 /** Whether an accepted connection may stay. Asked on the listener's loop, before the protocol sees it. */
 @FunctionalInterface
@@ -11,9 +13,10 @@ public interface AdmissionPolicy {
      *
      * @param local the address it connected to
      * @param peer where it comes from
+     * @param credentials whose process it is, on a Unix domain socket whose transport can ask
      * @param openOnServer connections of this server that are open, without it
      */
-    record Newcomer(Endpoint local, Endpoint peer, long openOnServer) {}
+    record Newcomer(Endpoint local, Endpoint peer, Optional<PeerCredentials> credentials, long openOnServer) {}
 
     /** The answer. */
     sealed interface Verdict {}

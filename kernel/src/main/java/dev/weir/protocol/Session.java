@@ -3,7 +3,9 @@ package dev.weir.protocol;
 import dev.weir.codec.CodecFactory;
 import dev.weir.connection.Connection;
 import dev.weir.time.Timer;
+import dev.weir.transport.TcpInfo;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A protocol's hand on one connection. {@link #send}, {@link #close}, {@link #abort} and {@link Hold#release} may be called from
@@ -53,6 +55,9 @@ public interface Session<O> {
 
     /** Names the phase the protocol is in ("login"), for the log and for deadlines. */
     void phase(String name);
+
+    /** What the kernel knows of the TCP connection; empty where the transport does not tell, or the connection is over. One system call. */
+    Optional<TcpInfo> tcpInfo();
 
     /** Runs a task on the connection's loop, not before the delay has passed. Taken back by itself when the connection closes. */
     Timer schedule(Duration delay, Runnable task);

@@ -14,6 +14,8 @@ import dev.weir.transport.Endpoint;
 import dev.weir.transport.ListenOptions;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.TransportException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +98,9 @@ public final class Server {
                     ListeningSocket socket = loop.poller().bind(wanted, options);
                     // Where the first was given a free port, the others are to have the same.
                     wanted = socket.localAddress();
+                    if (wanted instanceof Endpoint.Unix(var path)) {
+                        applyTo(path, failures);
+                    }
                     LoopChoice choice = each ? (peer, count, open) -> loop.index() : policies.loopChoice.create();
                     var asked =
                             new Acceptor.Policies(policies.accept, choice, policies.admission, policies.descriptors);
@@ -105,6 +110,14 @@ public final class Server {
                     break;
                 }
             }
+        }
+    }
+
+    private void applyTo(Path path, List<String> failures) {
+        try {
+            UnixFile.apply(settings.socket().unixFile(), path);
+        } catch (IOException e) {
+            failures.add("server " + name() + ": " + e.getMessage() + ".");
         }
     }
 

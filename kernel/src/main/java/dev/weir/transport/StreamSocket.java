@@ -1,5 +1,7 @@
 package dev.weir.transport;
 
+import java.util.Optional;
+
 /**
  * A connected socket. No method blocks. Used by one loop, the one whose poller it is registered with; before that, by whoever
  * accepted it.
@@ -66,6 +68,16 @@ public interface StreamSocket {
 
     /** Reads an option back as the kernel has it now. */
     <T> T option(SocketOption<T> option) throws TransportException;
+
+    /** What the kernel knows of a TCP connection; empty where there is no TCP, or the transport cannot ask. One system call. */
+    default Optional<TcpInfo> tcpInfo() throws TransportException {
+        return Optional.empty();
+    }
+
+    /** Who is at the other end; empty where it is not a Unix domain socket, or the transport cannot ask. One system call. */
+    default Optional<PeerCredentials> peerCredentials() throws TransportException {
+        return Optional.empty();
+    }
 
     /** This end's address. */
     Endpoint localAddress();

@@ -10,6 +10,7 @@ import dev.weir.settings.Choice;
 import dev.weir.settings.ConfigFault;
 import dev.weir.settings.ConfigFaults;
 import dev.weir.transport.SocketOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,34 @@ class WeirSettingsTest {
                         Map.entry(SocketOption.NOT_SENT_LOW_WATER, 16 * 1024),
                         Map.entry(SocketOption.QUICK_ACK, true),
                         Map.entry(SocketOption.BUSY_POLL, Duration.ofNanos(50_000)));
+    }
+
+    @Test
+    void modeAndOwnerOfASocketsFile() {
+        UnixFileSettings file = unixFile("unix-mode = \"0640\", unix-owner = \"weir:clients\"");
+        assertThat(file.mode().orElseThrow()).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(file.user()).hasValue("weir");
+        assertThat(file.group()).hasValue("clients");
+        assertThat(unixFile("unix-owner = \":clients\"").user()).isEmpty();
+        assertThat(unixFile("").isEmpty()).isTrue();
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoModeAndNoOwner() {
+        unixFile("unix-mode = \"rw-\", unix-owner = \"a:b:c\"");
+        assertThat(said())
+                .hasSize(2)
+                .anyMatch(text -> text.contains("unix-mode: is \"rw-\". Write three octal digits"))
+                .anyMatch(text -> text.contains("unix-owner: is \"a:b:c\". Write \"USER\""));
+    }
+
+    private UnixFileSettings unixFile(String keys) {
+        return read("weir.servers.a { listen = \"unix:/s\", codec = x, protocol = y, socket { " + keys + " } }")
+                .servers()
+                .getFirst()
+                .socket()
+                .unixFile();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.weir.protocol.Hold;
 import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.time.Timer;
+import dev.weir.transport.TcpInfo;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
@@ -256,6 +257,12 @@ public final class RecordingSession<O> implements Session<O> {
     public void phase(String name) {
         checkOnLoop();
         phase = Optional.of(name);
+    }
+
+    /** Empty: there is no network. */
+    @Override
+    public Optional<TcpInfo> tcpInfo() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.fault.Errno;
 import dev.weir.transport.FileRegion;
@@ -8,6 +9,7 @@ import dev.weir.transport.Interest;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.Readiness;
 import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TcpInfo;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,9 +18,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +231,26 @@ public abstract class StreamContract extends TransportContract {
         assertThat(Wire.errnoOf(() -> pair.client().send((byte) 1))).isEqualTo(Errno.EBADF);
         assertThat(Wire.errnoOf(() -> pair.client().receive(1))).isEqualTo(Errno.EBADF);
         assertThat(Wire.errnoOf(() -> pair.client().socket().shutdownOutput())).isEqualTo(Errno.EBADF);
+    }
+
+    @Test
+    void whatTheSystemKnowsOfAConnectionFitsWhatHappenedOnIt() throws Exception {
+        Wire.Pair pair = wire.connect();
+        pair.client().send(new byte[10_000]);
+        pair.server().receiveUntil(10_000);
+        Optional<TcpInfo> told = pair.client().socket().tcpInfo();
+        assumeTrue(told.isPresent(), "the transport does not tell");
+
+        assertThat(told.orElseThrow().roundTrip()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(10));
+        assertThat(told.orElseThrow().roundTripVariation()).isBetween(Duration.ZERO, Duration.ofSeconds(10));
+        assertThat(told.orElseThrow().retransmits())
+                .as("segments lost on the loopback device")
+                .isZero();
+        assertThat(told.orElseThrow().unacknowledged()).isLessThanOrEqualTo(1);
+        assertThat(told.orElseThrow().deliveryRate()).isPositive();
+
+        pair.client().socket().close();
+        assertThat(Wire.errnoOf(() -> pair.client().socket().tcpInfo())).isEqualTo(Errno.EBADF);
     }
 
     @Test

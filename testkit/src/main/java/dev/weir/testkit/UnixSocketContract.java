@@ -9,12 +9,14 @@ import dev.weir.transport.Endpoint;
 import dev.weir.transport.Interest;
 import dev.weir.transport.ListenOptions;
 import dev.weir.transport.ListeningSocket;
+import dev.weir.transport.PeerCredentials;
 import dev.weir.transport.SocketOption;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,20 @@ public abstract class UnixSocketContract extends TransportContract {
         pair.server().socket().close();
         pair.client().receiveToEnd();
         assertThat(pair.client().received()).containsExactly(2);
+    }
+
+    @Test
+    void thePeersCredentialsAreThoseOfItsProcess() throws Exception {
+        Wire.Pair pair = wire.connect(wire.listen(address()));
+        Optional<PeerCredentials> told = pair.server().socket().peerCredentials();
+        assumeTrue(told.isPresent(), "the transport does not tell");
+
+        Path self = Path.of("/proc/self");
+        assertThat(told)
+                .hasValue(new PeerCredentials(
+                        (int) ProcessHandle.current().pid(), (int) Files.getAttribute(self, "unix:uid"), (int)
+                                Files.getAttribute(self, "unix:gid")));
+        assertThat(pair.server().socket().tcpInfo()).isEmpty();
     }
 
     @Test

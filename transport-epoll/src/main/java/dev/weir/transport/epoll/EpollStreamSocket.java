@@ -3,13 +3,16 @@ package dev.weir.transport.epoll;
 import dev.weir.fault.Errno;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.Interest;
+import dev.weir.transport.PeerCredentials;
 import dev.weir.transport.Pieces;
 import dev.weir.transport.ReceiveBuffer;
 import dev.weir.transport.SocketOption;
 import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TcpInfo;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /** A connected socket, or one that connects. Owned by one loop at a time. */
 final class EpollStreamSocket implements StreamSocket {
@@ -195,6 +198,18 @@ final class EpollStreamSocket implements StreamSocket {
     public <T> T option(SocketOption<T> option) throws TransportException {
         requireOpen();
         return Options.get(fd, option);
+    }
+
+    @Override
+    public Optional<TcpInfo> tcpInfo() throws TransportException {
+        requireOpen();
+        return tcp ? Optional.of(SocketFacts.tcpInfo(fd)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<PeerCredentials> peerCredentials() throws TransportException {
+        requireOpen();
+        return tcp ? Optional.empty() : Optional.of(SocketFacts.peerCredentials(fd));
     }
 
     @Override

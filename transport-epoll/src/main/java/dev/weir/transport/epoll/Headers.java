@@ -39,6 +39,7 @@ final class Headers {
     static final int SO_RCVBUF = 8;
     static final int SO_KEEPALIVE = 9;
     static final int SO_LINGER = 13;
+    static final int SO_PEERCRED = 17;
     static final int SO_REUSEPORT = 15;
     static final int SO_BUSY_POLL = 46;
 
@@ -53,6 +54,7 @@ final class Headers {
     static final int TCP_KEEPINTVL = 5;
     static final int TCP_KEEPCNT = 6;
     static final int TCP_DEFER_ACCEPT = 9;
+    static final int TCP_INFO = 11;
     static final int TCP_QUICKACK = 12;
     static final int TCP_USER_TIMEOUT = 18;
     static final int TCP_FASTOPEN = 23;

@@ -1,5 +1,6 @@
 package dev.weir.transport.nio;
 
+import dev.weir.fault.Errno;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.ListenOptions;
 import dev.weir.transport.SocketFile;
@@ -10,6 +11,12 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Map;
 
 /**
@@ -60,9 +67,13 @@ final class UnixReservation implements Reservation {
                         options.options().entrySet()) {
                     Options.setOnUnix(channel, option.getKey(), option.getValue());
                 }
-                file.remove();
-                channel.bind(UnixDomainSocketAddress.of(address.path()), options.backlog());
-                file = SocketFile.at(address.path());
+                // The JDK binds and listens in one call, and mode and owner are to be right before anyone can connect:
+                // so it
+                // listens under another name, which then takes the place of the reserved one.
+                Path aside = address.path().resolveSibling(address.path().getFileName() + "~");
+                SocketFile.removeStale(aside);
+                channel.bind(UnixDomainSocketAddress.of(aside), options.backlog());
+                moveIntoPlace(aside);
                 channel.configureBlocking(false);
                 return channel;
             } catch (IOException | RuntimeException e) {
@@ -75,6 +86,36 @@ final class UnixReservation implements Reservation {
         } finally {
             closeHolder();
         }
+    }
+
+    private void moveIntoPlace(Path aside) throws IOException {
+        try {
+            if (!file.isThere()) {
+                throw new TransportException(Errno.EADDRINUSE, "another process has taken " + address.path());
+            }
+            PosixFileAttributeView reserved = view(address.path());
+            PosixFileAttributeView listening = view(aside);
+            if (reserved != null && listening != null) {
+                PosixFileAttributes wanted = reserved.readAttributes();
+                PosixFileAttributes made = listening.readAttributes();
+                if (!wanted.group().equals(made.group())) {
+                    listening.setGroup(wanted.group());
+                }
+                if (!wanted.owner().equals(made.owner())) {
+                    listening.setOwner(wanted.owner());
+                }
+                Files.setPosixFilePermissions(aside, wanted.permissions());
+            }
+            Files.move(aside, address.path(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(aside);
+            throw e;
+        }
+        file = SocketFile.at(address.path());
+    }
+
+    private static PosixFileAttributeView view(Path path) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Removes the file if it is still this socket's. To be called before the listening channel is closed, see {@link SocketFile}. */
