@@ -1,5 +1,6 @@
 package dev.weir.testkit.simulation;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +32,14 @@ public record Conditions(
             throw new IllegalArgumentException(
                     "socket buffers hold at least a byte: " + sendBufferBytes + ", " + receiveBufferBytes);
         }
-        chances = Map.copyOf(chances);
+        chances = possible(chances);
+    }
+
+    private static Map<InjectedFault, Double> possible(Map<InjectedFault, Double> chances) {
+        Map<InjectedFault, Double> possible = new EnumMap<>(InjectedFault.class);
+        possible.putAll(chances);
+        possible.values().removeIf(chance -> chance <= 0);
+        return Collections.unmodifiableMap(possible);
     }
 
     /** Buffers of 64 KiB and no faults. */
@@ -39,13 +47,33 @@ public record Conditions(
         return new Conditions(trigger, USUAL_BUFFER, USUAL_BUFFER, Map.of());
     }
 
-    /** Whatever the seed makes of it: either trigger, buffers from a byte to 64 KiB, each fault rare, frequent or absent. */
+    /**
+     * Whatever the seed makes of it: either trigger, buffers from a byte to 64 KiB, each fault rare, frequent or absent. Peers do as
+     * they are told; {@link #withRestlessPeers()} lets go of that.
+     */
     public static Conditions of(long seed) {
         Random random = new Random(seed);
         Trigger trigger = random.nextBoolean() ? Trigger.LEVEL : Trigger.EDGE;
         Conditions some = calm(trigger).buffers(1 << random.nextInt(17), 1 << random.nextInt(17));
         for (InjectedFault fault : InjectedFault.values()) {
-            some = some.with(fault, Math.max(0, random.nextInt(-3, 5) / 8.0));
+            double chance = Math.max(0, random.nextInt(-3, 5) / 8.0);
+            some = fault.isPeers() || fault == InjectedFault.RECYCLED_SLOT
+                    ? some
+                    : some.with(fault, fault.isExhaustion() ? chance / 4 : chance);
+        }
+        return some;
+    }
+
+    /** The same with peers that end their half or reset now and then, without being told to. */
+    public Conditions withRestlessPeers() {
+        return with(InjectedFault.PEER_HALF_CLOSE, 0.01).with(InjectedFault.PEER_RESET, 0.01);
+    }
+
+    /** The same with an accept that never lacks anything. */
+    public Conditions withoutExhaustion() {
+        Conditions some = this;
+        for (InjectedFault fault : InjectedFault.values()) {
+            some = fault.isExhaustion() ? some.with(fault, 0) : some;
         }
         return some;
     }

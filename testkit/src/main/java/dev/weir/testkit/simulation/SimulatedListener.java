@@ -92,14 +92,15 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
         if (closed || !listening) {
             throw new IllegalStateException(localAddress() + " does not listen");
         }
-        if (network.faults().strikes(InjectedFault.NO_DESCRIPTOR)) {
-            throw new TransportException(Errno.ENFILE, Errno.ENFILE.text());
+        may(InjectedFault.INTERRUPTED_ACCEPT, Errno.EINTR);
+        may(InjectedFault.NO_DESCRIPTOR, Errno.EMFILE);
+        may(InjectedFault.NO_FILE, Errno.ENFILE);
+        may(InjectedFault.NO_BUFFER, Errno.ENOBUFS);
+        may(InjectedFault.NO_MEMORY, Errno.ENOMEM);
+        if (!queue.isEmpty()) {
+            may(InjectedFault.ABORTED_ACCEPT, Errno.ECONNABORTED);
         }
         network.takeDescriptor();
-        if (!queue.isEmpty() && network.faults().strikes(InjectedFault.ABORTED_ACCEPT)) {
-            network.giveDescriptorBack();
-            throw new TransportException(Errno.ECONNABORTED, Errno.ECONNABORTED.text());
-        }
         KernelSocket next = queue.poll();
         shake();
         if (next == null) {
@@ -110,6 +111,12 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
             return null;
         }
         return accepted(next);
+    }
+
+    private void may(InjectedFault fault, Errno errno) throws TransportException {
+        if (network.faults().strikes(fault)) {
+            throw new TransportException(errno, errno.text());
+        }
     }
 
     private SimulatedSocket accepted(KernelSocket kernel) {

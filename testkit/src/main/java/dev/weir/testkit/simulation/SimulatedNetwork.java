@@ -27,6 +27,7 @@ final class SimulatedNetwork {
     private final List<SimulatedListener> listeners = new ArrayList<>();
     private final Set<SimulatedSocket> sockets = new LinkedHashSet<>();
     private final List<ByteBuf> lent = new ArrayList<>();
+    private final List<KernelSocket> peers = new ArrayList<>();
     private int freePort = FIRST_FREE_PORT;
     private int descriptorLimit = Integer.MAX_VALUE;
     private int descriptors;
@@ -69,8 +70,24 @@ final class SimulatedNetwork {
 
     /** Time passes: what is under way arrives. */
     void step() {
+        peers.removeIf(peer -> peer.isClosed() || peer.failure() != null);
+        peers.forEach(this::actOnItsOwn);
         sockets.forEach(SimulatedSocket::step);
         releaseDescriptors();
+    }
+
+    private void actOnItsOwn(KernelSocket peer) {
+        if (!peer.isOutputEnded() && faults.strikes(InjectedFault.PEER_HALF_CLOSE)) {
+            peer.endOutput();
+        }
+        if (faults.strikes(InjectedFault.PEER_RESET)) {
+            peer.reset();
+        }
+    }
+
+    /** The other end of a connection, outside the process. */
+    void addPeer(KernelSocket peer) {
+        peers.add(peer);
     }
 
     void add(SimulatedSocket socket) {

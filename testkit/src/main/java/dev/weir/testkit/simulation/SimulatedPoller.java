@@ -7,6 +7,7 @@ import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.Poller;
 import dev.weir.transport.Readiness;
 import dev.weir.transport.StreamSocket;
+import dev.weir.transport.Token;
 import dev.weir.transport.TransportException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A poller that never waits: where another would, it moves the clock or returns. Reports in an order of the seed's. */
+/** A poller that never waits: where another would, it moves the clock or returns. */
 final class SimulatedPoller implements Poller {
     /** Sockets reported a poll: few, so that callers meet the bound. */
     static final int MOST_REPORTS = 64;
@@ -88,6 +89,9 @@ final class SimulatedPoller implements Poller {
         network.step();
         registrations.values().removeIf(Registration::hasEnded);
         sockets.removeIf(socket -> socket.registration().hasEnded());
+        if (faults.strikes(InjectedFault.INTERRUPTED_POLL)) {
+            return 0;
+        }
         int reports = reportSends(events);
         List<Report> due = collect();
         if (reports == 0 && due.isEmpty() && advancesClock && timeoutNanos != FOREVER) {
@@ -126,7 +130,10 @@ final class SimulatedPoller implements Poller {
                 due.add(new Report(registration, bits));
             }
         }
-        Collections.shuffle(due, faults.random());
+        // Those that do not fit are not always the same ones.
+        if (due.size() > MOST_REPORTS || (due.size() > 1 && faults.strikes(InjectedFault.REORDERED_REPORTS))) {
+            Collections.shuffle(due, faults.random());
+        }
         return due.size() > MOST_REPORTS ? due.subList(0, MOST_REPORTS) : due;
     }
 
@@ -147,14 +154,24 @@ final class SimulatedPoller implements Poller {
         int reports = 0;
         for (Report report : due) {
             Registration registration = report.registration;
-            if (registration.hasEnded() && !faults.strikes(InjectedFault.STALE_REPORT)) {
-                continue;
+            if (registration.hasEnded()) {
+                if (!faults.strikes(InjectedFault.STALE_REPORT)) {
+                    continue;
+                }
+                if (isRecycled(registration)) {
+                    faults.happened(InjectedFault.RECYCLED_SLOT);
+                }
             }
             registration.reported(report.readiness);
             reports++;
             events.ready(registration.token(), report.readiness);
         }
         return reports;
+    }
+
+    private boolean isRecycled(Registration gone) {
+        return registrations.values().stream()
+                .anyMatch(other -> !other.hasEnded() && Token.slot(other.token()) == Token.slot(gone.token()));
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class SimulatedSubject implements TransportSubject {
         Conditions any = Conditions.of(seed);
         return any.buffers(
                         Math.max(LEAST_BUFFER, any.sendBufferBytes()), Math.max(LEAST_BUFFER, any.receiveBufferBytes()))
-                .with(InjectedFault.NO_DESCRIPTOR, 0);
+                .withoutExhaustion();
     }
 
     @Override

@@ -82,6 +82,7 @@ public final class SimulatedTransport implements Transport {
         if (receiveBufferBytes > 0) {
             kernel.in().receiveBuffer(receiveBufferBytes);
         }
+        network.addPeer(kernel);
         return new SimulatedPeer(kernel, waiting);
     }
 
