@@ -46,7 +46,7 @@ final class NioListeningSocket implements ListeningSocket {
     public StreamSocket accept() throws TransportException {
         try {
             SocketChannel accepted = listening().accept();
-            return accepted == null ? null : NioStreamSocket.accepted(accepted, poller.writer());
+            return accepted == null ? null : NioStreamSocket.accepted(accepted, localAddress(), poller.writer());
         } catch (IOException e) {
             throw Failures.of("cannot accept on " + localAddress(), e);
         }

@@ -35,11 +35,16 @@ final class NioStreamSocket implements StreamSocket {
         this.writer = writer;
     }
 
-    /** A socket that accept(2) gave, set to non-blocking. Closes the channel if that fails. */
-    static NioStreamSocket accepted(SocketChannel channel, PieceWriter writer) throws IOException {
+    /**
+     * A socket that accept(2) gave, set to non-blocking. Closes the channel if that fails.
+     *
+     * @param listener where it was accepted: a Unix domain socket's own name may be the one that it was first bound to
+     */
+    static NioStreamSocket accepted(SocketChannel channel, Endpoint listener, PieceWriter writer) throws IOException {
         try {
             channel.configureBlocking(false);
-            Endpoint local = Addresses.of(channel.getLocalAddress());
+            Endpoint local =
+                    listener instanceof Endpoint.Inet ? Addresses.of(channel.getLocalAddress()) : listener;
             Endpoint remote = Addresses.of(channel.getRemoteAddress());
             NioStreamSocket socket = new NioStreamSocket(channel, local instanceof Endpoint.Inet, remote, writer);
             socket.local = local;
