@@ -43,8 +43,7 @@ final class NioStreamSocket implements StreamSocket {
     static NioStreamSocket accepted(SocketChannel channel, Endpoint listener, PieceWriter writer) throws IOException {
         try {
             channel.configureBlocking(false);
-            Endpoint local =
-                    listener instanceof Endpoint.Inet ? Addresses.of(channel.getLocalAddress()) : listener;
+            Endpoint local = listener instanceof Endpoint.Inet ? Addresses.of(channel.getLocalAddress()) : listener;
             Endpoint remote = Addresses.of(channel.getRemoteAddress());
             NioStreamSocket socket = new NioStreamSocket(channel, local instanceof Endpoint.Inet, remote, writer);
             socket.local = local;
