@@ -179,6 +179,9 @@ final class EpollListeningSocket implements ListeningSocket {
     @Override
     public void interest(int interest) throws TransportException {
         requireOpen();
+        if (registration == null) {
+            throw new IllegalStateException(address + " is not registered with a poller");
+        }
         registration.interest(interest);
     }
 

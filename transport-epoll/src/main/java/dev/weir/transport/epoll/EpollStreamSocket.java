@@ -185,6 +185,9 @@ final class EpollStreamSocket implements StreamSocket {
     @Override
     public void interest(int interest) throws TransportException {
         requireOpen();
+        if (registration == null) {
+            throw new IllegalStateException("the connection to " + remote + " is not registered with a poller");
+        }
         registration.interest(interest);
     }
 
