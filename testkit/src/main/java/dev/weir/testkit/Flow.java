@@ -35,9 +35,9 @@ final class Flow {
         });
     }
 
-    /** Reads so many bytes, or to the last. */
+    /** Reads so many bytes, or all that is under way. */
     void take(TestServer server, long count) {
-        long upTo = Math.min(total, received + count);
+        long upTo = Math.min(sent, received + count);
         server.until("bytes come back", () -> {
             take();
             return received >= upTo;
