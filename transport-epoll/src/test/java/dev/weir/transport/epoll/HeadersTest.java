@@ -46,6 +46,7 @@ class HeadersTest {
         "SO_KEEPALIVE, 9",
         "SO_LINGER, 13",
         "SO_REUSEPORT, 15",
+        "SO_PEERCRED, 17",
         "SO_BUSY_POLL, 46",
         // netinet/in.h
         "IPPROTO_TCP, 6",
@@ -57,6 +58,7 @@ class HeadersTest {
         "TCP_KEEPINTVL, 5",
         "TCP_KEEPCNT, 6",
         "TCP_DEFER_ACCEPT, 9",
+        "TCP_INFO, 11",
         "TCP_QUICKACK, 12",
         "TCP_USER_TIMEOUT, 18",
         "TCP_FASTOPEN, 23",
