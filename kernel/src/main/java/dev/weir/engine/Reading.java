@@ -199,7 +199,7 @@ final class Reading implements Continuation {
         }
     }
 
-    /** Goes on with what is there already: another codec may see a message in it. */
+    /** Goes on with what is there already: another codec may see a message in it, or the socket may have found it on its own. */
     void lookAgain() {
         if (!isPaused()) {
             again();

@@ -115,6 +115,10 @@ final class Writing implements EndOfTurn {
         long offered = queue.offered();
         boolean offersFile = queue.offersFile();
         long taken = connection.socket().send(queue);
+        if (connection.socket().holdsInput()) {
+            // A send that had to read first may have found bytes, or the end, of which no event will tell.
+            connection.reading().lookAgain();
+        }
         if (taken == StreamSocket.PENDING) {
             queue.pin();
             pending = true;

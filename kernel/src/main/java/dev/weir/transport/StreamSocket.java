@@ -31,8 +31,8 @@ public interface StreamSocket {
     int receive(ReceiveBuffer into) throws TransportException;
 
     /**
-     * True when the socket itself holds bytes that a receive would give although no event announces them. The loop then reads on in
-     * a later turn by itself.
+     * True when the socket itself holds bytes, or the end, or a failure, that a receive would give although no event announces
+     * them. The loop then reads on in a later turn by itself. Asked after each receive and each send: either may have found them.
      */
     default boolean holdsInput() {
         return false;
