@@ -265,9 +265,7 @@ public abstract class ServerContract {
             } finally {
                 release.countDown();
             }
-            server.until(
-                    "the loop that was left behind ends, too",
-                    () -> server.weir().openConnections() == 0);
+            server.until("the loop that was left behind ends, too", () -> server.allocated() == 0);
         }
     }
 

@@ -33,6 +33,8 @@ class AllocationTest {
         Process java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        // What is inlined must not depend on when a compiler thread got its turn.
+                        "-Xbatch",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
