@@ -2,6 +2,7 @@ package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.codec.CodecFactory;
 import dev.weir.engine.ServerMetrics;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.lifecycle.PolicyKind;
@@ -36,7 +37,7 @@ final class TestServer implements AutoCloseable {
     private final long descriptorsWhenIdle;
     private final long allocatedWhenIdle;
 
-    private TestServer(TransportSubject subject, AnyProtocol<ByteBuf, ByteBuf> protocol, String settings)
+    private TestServer(TransportSubject subject, CodecFactory<?, ?> codec, AnyProtocol<?, ?> protocol, String settings)
             throws Exception {
         this.subject = subject;
         this.descriptorsBefore = subject.openDescriptors();
@@ -44,7 +45,7 @@ final class TestServer implements AutoCloseable {
                 .transport(subject.transport())
                 .clock(subject.clock())
                 .allocator(allocator)
-                .plugins(PluginCatalog.of(new KernelPlugin(), new TestPlugin(protocol)))
+                .plugins(PluginCatalog.of(new KernelPlugin(), new TestPlugin(codec, protocol)))
                 .poisonLentMessages()
                 .config("""
                         weir {
@@ -70,11 +71,17 @@ final class TestServer implements AutoCloseable {
      */
     static TestServer start(TransportSubject subject, AnyProtocol<ByteBuf, ByteBuf> protocol, String... settings)
             throws Exception {
-        return new TestServer(subject, protocol, String.join("\n", settings));
+        return new TestServer(subject, new Frames(), protocol, String.join("\n", settings));
+    }
+
+    /** Starts one that has this codec. */
+    static <I, O> TestServer start(TransportSubject subject, CodecFactory<I, O> codec, AnyProtocol<I, O> protocol)
+            throws Exception {
+        return new TestServer(subject, codec, protocol, "servers.test.codec = under-test");
     }
 
     /** Offers what the laws need. */
-    private record TestPlugin(AnyProtocol<ByteBuf, ByteBuf> protocol) implements Plugin {
+    private record TestPlugin(CodecFactory<?, ?> codec, AnyProtocol<?, ?> protocol) implements Plugin {
         @Override
         public String name() {
             return "test";
@@ -87,6 +94,7 @@ final class TestServer implements AutoCloseable {
                 protected void offers() {
                     codec("raw", settings -> new RawBytes());
                     codec("frames", settings -> new Frames());
+                    codec("under-test", settings -> codec);
                     protocol("under-test", settings -> protocol);
                     FaultyPolicies.KINDS.forEach(this::faulty);
                 }
