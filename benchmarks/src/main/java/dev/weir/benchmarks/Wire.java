@@ -1,0 +1,11 @@
+package dev.weir.benchmarks;
+
+/** What a server answers. Every candidate speaks all of them. */
+enum Wire {
+    /** The same bytes back. */
+    ECHO,
+    /** A line that ends with LF or CRLF in; the line and CRLF out. */
+    LINE,
+    /** Four bytes with the length of the payload, big-endian, and the payload in; the same frame out. */
+    LENGTH
+}
