@@ -8,6 +8,7 @@ import dev.weir.protocol.Handler;
 import dev.weir.protocol.Hold;
 import dev.weir.protocol.Session;
 import dev.weir.server.Weir.Ending;
+import dev.weir.transport.SocketOption;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * How connections and whole servers end: what was owed is delivered first. A transport's test extends this and says how to get at the
@@ -272,13 +274,26 @@ public abstract class ClosingContract {
 
     @Example
     void drainServesWhoWaitsToBeAcceptedAndRefusesWhoComesLater() throws Exception {
+        drainServesWhoWaitsToBeAccepted(subject(), "");
+    }
+
+    @Example
+    void drainServesWhoWaitsAtAnyOfTheListenersOfAnAddress() throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeTrue(
+                subject.transport().capabilities().listenOptions().contains(SocketOption.REUSE_PORT),
+                "the transport has no SO_REUSEPORT");
+        drainServesWhoWaitsToBeAccepted(subject, "servers.test.socket.reuse-port = on");
+    }
+
+    private static void drainServesWhoWaitsToBeAccepted(TransportSubject subject, String settings) throws Exception {
         Queue<Hold> holds = new ConcurrentLinkedQueue<>();
         Handlers echo = new Handlers(session -> {
             holds.add(session.hold());
             return session::send;
         });
         byte[] frame = Frames.of(new byte[] {1, 2, 3});
-        try (TestServer server = TestServer.start(subject(), echo)) {
+        try (TestServer server = TestServer.start(subject, echo, settings)) {
             List<Peer> waiting = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 waiting.add(server.connect());

@@ -187,7 +187,9 @@ public abstract class UnixSocketContract extends TransportContract {
     @Test
     void aNamedPipeIsNotTakenForAStaleSocket() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+        // Without pipes, which the JDK closes some time after the process has ended.
         assertThat(new ProcessBuilder("/usr/bin/mkfifo", path.toString())
+                        .inheritIO()
                         .start()
                         .waitFor())
                 .isZero();

@@ -1,0 +1,99 @@
+package dev.weir.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What serving costs in system calls, counted by strace(1) from outside: with the epoll transport there is no call to spare. */
+class SystemCallsIT {
+    private static final Path DISTRIBUTION = Path.of("target/weir");
+    private static final int CONNECTIONS = 8;
+    private static final int REQUESTS = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anEchoCostsOneReceiveOneSendAndItsShareOfAWait() throws Exception {
+        Shell.needs("strace");
+        Path configuration = Files.writeString(folder.resolve("weir.conf"), """
+                weir.transport = epoll
+                weir.event-loops = 1
+                # Its look at the clock is no part of an answer.
+                weir.process.blocked-loop-warning = off
+                weir.servers.echo { codec = raw, protocol = echo }
+                """);
+        Map<String, Long> calls;
+        try (RunningWeir weir =
+                RunningWeir.start(DISTRIBUTION, configuration, List.of("echo"), folder.resolve("log"))) {
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.add(new Socket(InetAddress.getLoopbackAddress(), weir.port("echo")));
+                echo(clients.get(i));
+            }
+            Process strace = attach(weir.pid());
+            for (int i = 0; i < REQUESTS; i++) {
+                echo(clients.get(i % CONNECTIONS));
+            }
+            calls = end(strace);
+            for (Socket client : clients) {
+                client.close();
+            }
+            assertThat(weir.stop()).isZero();
+        }
+
+        assertThat(calls.get("recvfrom")).as("receives of %s", calls).isEqualTo(REQUESTS);
+        assertThat(calls.get("sendto")).as("sends of %s", calls).isEqualTo(REQUESTS);
+        assertThat(calls.getOrDefault("epoll_pwait2", 0L) + calls.getOrDefault("epoll_wait", 0L))
+                .as("waits of %s", calls)
+                .isBetween(1L, REQUESTS + 100L);
+        assertThat(calls).as("calls that nobody needs").doesNotContainKeys("epoll_ctl", "write", "fcntl", "sendmsg");
+    }
+
+    private static void echo(Socket client) throws IOException {
+        client.getOutputStream().write('x');
+        assertThat(client.getInputStream().read()).isEqualTo('x');
+    }
+
+    /** From when this returns every call of every thread is counted. */
+    private Process attach(long pid) throws IOException {
+        Process strace = new ProcessBuilder(
+                        "strace", "-f", "-c", "-U", "calls,name", "-o", calls().toString(), "-p", String.valueOf(pid))
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader said = strace.inputReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        assertThat(line).as("what strace says of process %s", pid).contains("attached");
+        return strace;
+    }
+
+    private Map<String, Long> end(Process strace) throws IOException, InterruptedException {
+        strace.destroy();
+        assertThat(strace.waitFor(60, TimeUnit.SECONDS)).as("strace has ended").isTrue();
+        Map<String, Long> calls = new HashMap<>();
+        for (String line : Files.readAllLines(calls())) {
+            String[] columns = line.strip().split("\\s+", -1);
+            if (columns.length == 2 && columns[0].matches("\\d+")) {
+                calls.put(columns[1], Long.valueOf(columns[0]));
+            }
+        }
+        return calls;
+    }
+
+    private Path calls() {
+        return folder.resolve("calls");
+    }
+}
