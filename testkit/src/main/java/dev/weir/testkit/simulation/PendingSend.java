@@ -58,6 +58,9 @@ final class PendingSend {
             if (piece.buffer.refCnt() == 0) {
                 throw new AssertionError("a buffer of a pending send was released before the send was over");
             }
+            if (piece.buffer.readerIndex() != piece.index || piece.buffer.readableBytes() != piece.count) {
+                throw new AssertionError("a buffer of a pending send was read or written before the send was over");
+            }
             if (!piece.buffer.slice(piece.index, piece.count).equals(taken.slice(piece.offset, piece.count))) {
                 throw new AssertionError("a buffer of a pending send was changed before the send was over");
             }
