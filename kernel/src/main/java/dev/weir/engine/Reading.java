@@ -45,7 +45,8 @@ final class Reading implements Continuation {
         toEnd |= Readiness.readToEnd(readiness);
         if ((readiness & Readiness.FAILED) != 0 && (isPaused() || ended)) {
             // No receive will tell of it.
-            connection.closing().lost(new TransportException(Errno.ECONNRESET, "reset while nothing was read"));
+            Errno errno = connection.socket().failure();
+            connection.closing().lost(new TransportException(errno, errno.text() + ", while nothing was read"));
             return;
         }
         if (!isPaused() && !queued) {

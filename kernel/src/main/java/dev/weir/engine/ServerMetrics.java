@@ -1,11 +1,14 @@
 package dev.weir.engine;
 
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.fault.Errno;
 import dev.weir.metrics.Counter;
 import dev.weir.metrics.Metrics;
+import dev.weir.transport.TransportException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 
 /** A server's numbers: for each loop a set of its own, summed when read. */
@@ -35,6 +38,7 @@ public final class ServerMetrics {
     private final PerLoop[] loops;
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicReference<Errno> lastOpeningFailure = new AtomicReference<>();
 
     /** Lists the numbers of a server under {@code weir.server.*}. */
     public ServerMetrics(Metrics metrics, String server, int loopCount) {
@@ -88,6 +92,11 @@ public final class ServerMetrics {
 
     PerLoop loop(int index) {
         return loops[index];
+    }
+
+    /** Whether a connection could not be opened for another reason than the last one that could not. Any thread. */
+    boolean isNews(TransportException failure) {
+        return failure.errno() != lastOpeningFailure.getAndSet(failure.errno());
     }
 
     void accepted() {

@@ -19,12 +19,16 @@ import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open connection: its state, and what its parts share. {@link Reading}, {@link Writing} and {@link Closing} do the work. Owned by
  * one event loop for life; every method is called on it.
  */
 final class SocketConnection implements Connection, LoopHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
+
     private final long id;
     private final EventLoop loop;
     private final StreamSocket socket;
@@ -89,6 +93,10 @@ final class SocketConnection implements Connection, LoopHandler {
             token = loop.register(this);
             loop.poller().register(socket, token, interest);
         } catch (TransportException e) {
+            // Not the peer's doing: an option that the system refuses, or a poller that is full, refuses everyone.
+            if (profile.metrics().isNews(e)) {
+                LOG.warn("server {} cannot serve who connects: {}", profile.name(), e.getMessage());
+            }
             closing.lost(e);
             return;
         }

@@ -14,6 +14,9 @@ final class Writing implements EndOfTurn {
     /** Sends a turn for one connection; what is left goes in the next turn. */
     private static final int MOST_SENDS = 16;
 
+    /** Bytes a turn for one connection, about: a file that is read from a disk holds up the others. */
+    private static final long MOST_BYTES = 1024 * 1024;
+
     private final SocketConnection connection;
     private final WriteQueue queue;
 
@@ -89,8 +92,9 @@ final class Writing implements EndOfTurn {
             return;
         }
         try {
+            long before = sent;
             for (int sends = 0; !queue.isEmpty() && !blocked && !pending; sends++) {
-                if (sends == MOST_SENDS) {
+                if (sends == MOST_SENDS || sent - before >= MOST_BYTES) {
                     markDirty();
                     break;
                 }

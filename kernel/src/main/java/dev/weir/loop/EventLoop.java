@@ -55,14 +55,16 @@ public final class EventLoop implements Scheduler, Poller.Events {
      *
      * @param index its place in its group, from 0
      * @param allocator where buffers come from
+     * @param receiveBytes the size of the one receive buffer; {@link #RECEIVE_BYTES} but in tests
      */
-    public EventLoop(int index, Poller poller, Clock clock, Metrics metrics, ByteBufAllocator allocator) {
+    public EventLoop(
+            int index, Poller poller, Clock clock, Metrics metrics, ByteBufAllocator allocator, int receiveBytes) {
         this.index = index;
         this.poller = poller;
         this.clock = clock;
         this.allocator = allocator;
         this.metrics = new LoopMetrics(metrics, index);
-        this.receiveBuffer = new ReceiveBuffer(allocator.directBuffer(RECEIVE_BYTES, RECEIVE_BYTES));
+        this.receiveBuffer = new ReceiveBuffer(allocator.directBuffer(receiveBytes, receiveBytes));
         this.now = clock.nanoTime();
         this.wheel = new TimerWheel(now);
         busySince.set(WAITING);

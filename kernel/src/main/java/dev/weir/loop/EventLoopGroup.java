@@ -34,15 +34,16 @@ public final class EventLoopGroup {
     /**
      * Opens a poller for each of {@code count} loops.
      *
+     * @param receiveBytes the size of each loop's receive buffer
      * @throws TransportException when one cannot be opened; those opened before are closed again
      */
     public static EventLoopGroup open(
-            Transport transport, int count, Clock clock, Metrics metrics, ByteBufAllocator allocator)
+            Transport transport, int count, Clock clock, Metrics metrics, ByteBufAllocator allocator, int receiveBytes)
             throws TransportException {
         List<EventLoop> loops = new ArrayList<>();
         try {
             for (int index = 0; index < count; index++) {
-                loops.add(new EventLoop(index, transport.openPoller(clock), clock, metrics, allocator));
+                loops.add(new EventLoop(index, transport.openPoller(clock), clock, metrics, allocator, receiveBytes));
             }
             return new EventLoopGroup(loops, clock, metrics);
         } catch (TransportException e) {

@@ -39,6 +39,10 @@ final class UnixFile {
                 view.setOwner(names.lookupPrincipalByName(name));
             }
             if (wanted.mode().isPresent()) {
+                // chmod(2) follows links, where the others do not.
+                if (view.readAttributes().isSymbolicLink()) {
+                    throw new IOException("another process has put a link in its place");
+                }
                 Files.setPosixFilePermissions(file, wanted.mode().get());
             }
         } catch (UserPrincipalNotFoundException e) {

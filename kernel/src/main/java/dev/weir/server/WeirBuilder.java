@@ -40,6 +40,7 @@ public final class WeirBuilder {
     private InstantSource instants = InstantSource.system();
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private DescriptorLimits descriptors;
+    private int receiveBytes = EventLoop.RECEIVE_BYTES;
     private boolean poison;
     private boolean callerDriven;
 
@@ -102,6 +103,12 @@ public final class WeirBuilder {
     /** Takes these for the process's descriptors instead of asking the system. */
     public WeirBuilder descriptors(DescriptorLimits given) {
         descriptors = given;
+        return this;
+    }
+
+    /** Gives each loop a receive buffer of this size, 1 byte or more. For tests of what is cut off in the middle. */
+    public WeirBuilder receiveBytes(int given) {
+        receiveBytes = given;
         return this;
     }
 
@@ -205,7 +212,8 @@ public final class WeirBuilder {
     private EventLoopGroup pollers(WeirSettings settings, TransportChoice chosen, Metrics metrics, ConfigFaults faults)
             throws ConfigurationException {
         try {
-            return EventLoopGroup.open(chosen.transport(), settings.eventLoops(), clock, metrics, allocator);
+            return EventLoopGroup.open(
+                    chosen.transport(), settings.eventLoops(), clock, metrics, allocator, receiveBytes);
         } catch (TransportException e) {
             Choice choice = settings.transport();
             faults.add(

@@ -1,5 +1,6 @@
 package dev.weir.transport;
 
+import dev.weir.fault.Errno;
 import java.util.Optional;
 
 /**
@@ -68,6 +69,14 @@ public interface StreamSocket {
 
     /** Reads an option back as the kernel has it now. */
     <T> T option(SocketOption<T> option) throws TransportException;
+
+    /**
+     * Why {@link Readiness#FAILED} was reported, where no receive is made that would tell: the error that the kernel holds, which is
+     * taken by this. ECONNRESET where the transport cannot ask.
+     */
+    default Errno failure() {
+        return Errno.ECONNRESET;
+    }
 
     /** What the kernel knows of a TCP connection; empty where there is no TCP, or the transport cannot ask. One system call. */
     default Optional<TcpInfo> tcpInfo() throws TransportException {

@@ -1,5 +1,6 @@
 package dev.weir.testkit;
 
+import dev.weir.loop.EventLoop;
 import dev.weir.server.Weir;
 import dev.weir.time.Clock;
 import dev.weir.transport.Endpoint;
@@ -18,24 +19,36 @@ public final class RealSockets implements TransportSubject {
 
     private final Transport transport;
     private final boolean callerDriven;
+    private final int receiveBytes;
     private final Clock clock;
     private final AtomicLong now = new AtomicLong(START_NANOS);
     private Weir driven;
 
-    private RealSockets(Transport transport, boolean callerDriven) {
+    private RealSockets(Transport transport, boolean callerDriven, int receiveBytes) {
         this.transport = transport;
         this.callerDriven = callerDriven;
+        this.receiveBytes = receiveBytes;
         this.clock = callerDriven ? now::get : Clock.system();
     }
 
     /** The Weir under test turns only while the test waits, and its time stands still: the same seed gives about the same run. */
     public static RealSockets callerDriven(Transport transport) {
-        return new RealSockets(transport, true);
+        return new RealSockets(transport, true, EventLoop.RECEIVE_BYTES);
     }
 
     /** The Weir under test runs by itself, with threads and in real time. */
     public static RealSockets withThreads(Transport transport) {
-        return new RealSockets(transport, false);
+        return new RealSockets(transport, false, EventLoop.RECEIVE_BYTES);
+    }
+
+    /** The same, with loops that receive at most so many bytes at a time. */
+    public RealSockets receiving(int bytes) {
+        return new RealSockets(transport, callerDriven, bytes);
+    }
+
+    @Override
+    public int receiveBytes() {
+        return receiveBytes;
     }
 
     @Override

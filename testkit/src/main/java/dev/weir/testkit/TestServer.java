@@ -45,6 +45,7 @@ final class TestServer implements AutoCloseable {
                 .transport(subject.transport())
                 .clock(subject.clock())
                 .allocator(allocator)
+                .receiveBytes(subject.receiveBytes())
                 .plugins(PluginCatalog.of(new KernelPlugin(), new TestPlugin(codec, protocol)))
                 .poisonLentMessages()
                 .config("""

@@ -1,5 +1,6 @@
 package dev.weir.testkit;
 
+import dev.weir.loop.EventLoop;
 import dev.weir.server.Weir;
 import dev.weir.time.Clock;
 import dev.weir.transport.Endpoint;
@@ -30,6 +31,11 @@ public interface TransportSubject extends Waiting, AutoCloseable {
 
     /** From now on {@link #until} lets this Weir go on. Called before it is started. */
     void drive(Weir weir);
+
+    /** The size of a loop's receive buffer: a small one cuts off everything in the middle. */
+    default int receiveBytes() {
+        return EventLoop.RECEIVE_BYTES;
+    }
 
     /** Moves the clock on, without a turn. Only when caller-driven. */
     void advance(Duration time);

@@ -7,10 +7,13 @@ import dev.weir.transport.Readiness;
  * for, the poller reports it without a system call.
  */
 final class EdgeRegistration extends Registration {
-    private static final int EVERYTHING = Headers.EPOLLIN | Headers.EPOLLOUT | Headers.EPOLLRDHUP | Headers.EPOLLET;
+    private static final int EVERYTHING =
+            Headers.EPOLLIN | Headers.EPOLLPRI | Headers.EPOLLOUT | Headers.EPOLLRDHUP | Headers.EPOLLET;
 
     private int known;
     private boolean queued;
+    /** Urgent data is somewhere in the stream (tcp(7)): a receive stops short at its mark though there is more behind it. */
+    private boolean hasMark;
 
     EdgeRegistration(EpollPoller poller, int fd, long token, int interest) {
         super(poller, fd, token, interest);
@@ -25,6 +28,7 @@ final class EdgeRegistration extends Registration {
     int take(int events) {
         int told = readiness(events);
         known |= told & ~Readiness.FAILED;
+        hasMark |= (events & Headers.EPOLLPRI) != 0;
         return told & wanted();
     }
 
@@ -46,6 +50,12 @@ final class EdgeRegistration extends Registration {
     @Override
     void drained() {
         known &= ~Readiness.READABLE;
+        hasMark = false;
+    }
+
+    @Override
+    boolean mayStopShort() {
+        return hasMark;
     }
 
     @Override

@@ -98,7 +98,7 @@ final class EpollStreamSocket implements StreamSocket {
         } while (received == -Headers.EINTR);
         if (received > 0) {
             space.writerIndex(space.writerIndex() + (int) received);
-            if (received < room) {
+            if (received < room && !holdsInput()) {
                 drained();
             }
             return (int) received;
@@ -114,6 +114,11 @@ final class EpollStreamSocket implements StreamSocket {
             throw Failures.of("cannot receive from ", remote, received);
         }
         return END_OF_INPUT;
+    }
+
+    @Override
+    public boolean holdsInput() {
+        return registration != null && !closed && registration.mayStopShort();
     }
 
     private void drained() {
@@ -201,6 +206,12 @@ final class EpollStreamSocket implements StreamSocket {
     public <T> T option(SocketOption<T> option) throws TransportException {
         requireOpen();
         return Options.get(fd, option);
+    }
+
+    @Override
+    public Errno failure() {
+        int error = closed ? 0 : Sockets.takeError(poller.memory(), fd);
+        return error < 0 ? Errno.of(-error) : Errno.ECONNRESET;
     }
 
     @Override

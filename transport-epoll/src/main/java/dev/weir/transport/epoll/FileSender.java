@@ -25,6 +25,9 @@ final class FileSender {
     /** Below this, reading into the room for copies costs less than opening the file anew. */
     static final long LEAST_FOR_SENDFILE = CallMemory.COPY_BYTES;
 
+    /** O_NONBLOCK: should a pipe have taken the file's name, it is not waited for. */
+    private static final int FLAGS = Headers.O_RDONLY | Headers.O_CLOEXEC | Headers.O_NONBLOCK | Headers.O_NOCTTY;
+
     /** No number of bytes and no error number. */
     private static final long NOT_POSSIBLE = Long.MIN_VALUE;
 
@@ -89,9 +92,8 @@ final class FileSender {
                 return 0;
             }
             sendfiles += sent > 0 ? 1 : 0;
-            // A file system that cannot do it (EINVAL, sendfile(2)); other failures come back when its bytes are
-            // copied.
-            return sent > 0 ? sent : NOT_POSSIBLE;
+            // A file system that cannot do it (sendfile(2)). Any other failure is the socket's, and is told once.
+            return sent == -Headers.EINVAL || sent == -Headers.ENOSYS ? NOT_POSSIBLE : sent;
         } finally {
             Libc.close(opened);
         }
@@ -104,8 +106,10 @@ final class FileSender {
         }
         int opened;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment path = arena.allocateFrom(source.path().toString(), SocketAddresses.PATHS);
-            opened = Libc.open(memory.errno, path.address(), Headers.O_RDONLY | Headers.O_CLOEXEC);
+            byte[] name = source.path().toString().getBytes(SocketAddresses.PATHS);
+            MemorySegment path = arena.allocate(name.length + 1L);
+            path.asByteBuffer().put(name);
+            opened = Libc.open(memory.errno, path.address(), FLAGS);
         }
         if (opened >= 0 && !source.key().equals(key(opened))) {
             Libc.close(opened);

@@ -7,6 +7,7 @@ final class Headers {
     static final int EPOLL_CTL_ADD = 1;
     static final int EPOLL_CTL_MOD = 3;
     static final int EPOLLIN = 0x001;
+    static final int EPOLLPRI = 0x002;
     static final int EPOLLOUT = 0x004;
     static final int EPOLLERR = 0x008;
     static final int EPOLLHUP = 0x010;
@@ -19,6 +20,8 @@ final class Headers {
 
     // fcntl.h
     static final int O_RDONLY = 0;
+    static final int O_NOCTTY = 0400;
+    static final int O_NONBLOCK = 04000;
     static final int O_CLOEXEC = 02000000;
 
     // bits/socket.h, bits/socket_type.h
@@ -63,6 +66,7 @@ final class Headers {
     // asm-generic/errno-base.h, asm-generic/errno.h
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EINVAL = 22;
     static final int ENOSYS = 38;
     static final int EPERM = 1;
     static final int EAFNOSUPPORT = 97;

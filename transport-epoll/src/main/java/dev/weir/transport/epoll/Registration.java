@@ -71,6 +71,11 @@ abstract sealed class Registration permits EdgeRegistration, LevelRegistration {
     /** A receive has given all that there was. */
     abstract void drained();
 
+    /** True when a short receive does not mean that there is no more. */
+    boolean mayStopShort() {
+        return false;
+    }
+
     /** A send has filled the socket. */
     abstract void filled();
 

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -141,7 +142,12 @@ final class SocketAddresses {
         while (end < name.length && name[end] != 0) {
             end++;
         }
-        return new Endpoint.Unix(Path.of(new String(name, 0, end, PATHS)));
+        try {
+            return new Endpoint.Unix(Path.of(new String(name, 0, end, PATHS)));
+        } catch (InvalidPathException e) {
+            // A peer may be bound to a name that this process's locale cannot say.
+            return UNKNOWN;
+        }
     }
 
     private static byte[] bytes(MemorySegment from, int at, int count) {

@@ -28,6 +28,10 @@ class HeadersTest {
         "EFD_NONBLOCK, 2048",
         // fcntl.h
         "O_RDONLY, 0",
+        "EINVAL, 22",
+        "EPOLLPRI, 2",
+        "O_NOCTTY, 256",
+        "O_NONBLOCK, 2048",
         "O_CLOEXEC, 524288",
         // sys/socket.h
         "AF_UNIX, 1",

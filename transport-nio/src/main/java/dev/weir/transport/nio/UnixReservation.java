@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -69,11 +71,18 @@ final class UnixReservation implements Reservation {
                 }
                 // The JDK binds and listens in one call, and mode and owner are to be right before anyone can connect:
                 // so it
-                // listens under another name, which then takes the place of the reserved one.
-                Path aside = address.path().resolveSibling(address.path().getFileName() + "~");
-                SocketFile.removeStale(aside);
-                channel.bind(UnixDomainSocketAddress.of(aside), options.backlog());
-                moveIntoPlace(aside);
+                // listens in a folder that nobody else may enter, and its file then takes the place of the reserved
+                // one.
+                Path folder = address.path().resolveSibling(address.path().getFileName() + "~");
+                Path aside = folder.resolve("s");
+                removeAside(folder, aside); // A process that was killed just here has left it.
+                Files.createDirectory(folder, ownerAlone());
+                try {
+                    channel.bind(UnixDomainSocketAddress.of(aside), options.backlog());
+                    moveIntoPlace(aside);
+                } finally {
+                    removeAside(folder, aside);
+                }
                 channel.configureBlocking(false);
                 return channel;
             } catch (IOException | RuntimeException e) {
@@ -89,29 +98,39 @@ final class UnixReservation implements Reservation {
     }
 
     private void moveIntoPlace(Path aside) throws IOException {
-        try {
-            if (!file.isThere()) {
-                throw new TransportException(Errno.EADDRINUSE, "another process has taken " + address.path());
-            }
-            PosixFileAttributeView reserved = view(address.path());
-            PosixFileAttributeView listening = view(aside);
-            if (reserved != null && listening != null) {
-                PosixFileAttributes wanted = reserved.readAttributes();
-                PosixFileAttributes made = listening.readAttributes();
-                if (!wanted.group().equals(made.group())) {
-                    listening.setGroup(wanted.group());
-                }
-                if (!wanted.owner().equals(made.owner())) {
-                    listening.setOwner(wanted.owner());
-                }
-                Files.setPosixFilePermissions(aside, wanted.permissions());
-            }
-            Files.move(aside, address.path(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(aside);
-            throw e;
+        if (!file.isThere()) {
+            throw new TransportException(Errno.EADDRINUSE, "another process has taken " + address.path());
         }
+        PosixFileAttributeView reserved = view(address.path());
+        PosixFileAttributeView listening = view(aside);
+        if (reserved != null && listening != null) {
+            PosixFileAttributes wanted = reserved.readAttributes();
+            PosixFileAttributes made = listening.readAttributes();
+            if (!wanted.group().equals(made.group())) {
+                listening.setGroup(wanted.group());
+            }
+            if (!wanted.owner().equals(made.owner())) {
+                listening.setOwner(wanted.owner());
+            }
+            Files.setPosixFilePermissions(aside, wanted.permissions());
+        }
+        Files.move(aside, address.path(), StandardCopyOption.ATOMIC_MOVE);
         file = SocketFile.at(address.path());
+    }
+
+    private FileAttribute<?>[] ownerAlone() {
+        return view(address.path()) == null
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                };
+    }
+
+    private static void removeAside(Path folder, Path aside) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(aside);
+            Files.deleteIfExists(folder);
+        }
     }
 
     private static PosixFileAttributeView view(Path path) {
