@@ -195,7 +195,7 @@ final class EpollListeningSocket implements ListeningSocket {
             registration.end();
         }
         removeFile();
-        Libc.close(fd);
+        Sockets.close(fd);
     }
 
     /** Before the descriptor is closed, see {@link SocketFile}. */

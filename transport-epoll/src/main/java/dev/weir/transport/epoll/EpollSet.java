@@ -115,6 +115,6 @@ final class EpollSet {
     }
 
     void close() {
-        Libc.close(fd);
+        Sockets.close(fd);
     }
 }

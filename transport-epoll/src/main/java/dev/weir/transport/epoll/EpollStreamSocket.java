@@ -245,7 +245,7 @@ final class EpollStreamSocket implements StreamSocket {
         if (registration != null) {
             registration.end();
         }
-        Libc.close(fd);
+        Sockets.close(fd);
     }
 
     @Override

@@ -298,10 +298,10 @@ final class Libc {
         }
     }
 
-    /** close(2). The descriptor is given back whatever it answers, so its answer is not told. */
-    static void close(int fd) {
+    /** close(2): 0, or -1, which for a socket means that it was not open. The descriptor is given back whatever it answers. */
+    static int close(int fd) {
         try {
-            int ignored = (int) CLOSE.invokeExact(fd);
+            return (int) CLOSE.invokeExact(fd);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

@@ -54,9 +54,16 @@ final class Sockets {
         }
     }
 
+    /** Closes a descriptor that is this transport's. One that is not open is a bug which would close a stranger's the next time. */
+    static void close(int fd) {
+        if (Libc.close(fd) < 0) {
+            throw new IllegalStateException("descriptor " + fd + " is not open: it was closed twice, or by others");
+        }
+    }
+
     /** A failure at a known place, after closing the descriptor that is of no use now. */
     static TransportException closing(int fd, TransportException failure) {
-        Libc.close(fd);
+        close(fd);
         return failure;
     }
 }

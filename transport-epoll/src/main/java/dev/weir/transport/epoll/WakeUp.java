@@ -73,7 +73,7 @@ final class WakeUp {
     synchronized void close() {
         if (!closed) {
             closed = true;
-            Libc.close(fd);
+            Sockets.close(fd);
         }
     }
 

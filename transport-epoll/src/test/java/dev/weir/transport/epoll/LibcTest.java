@@ -1,6 +1,7 @@
 package dev.weir.transport.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.fault.Errno;
@@ -80,6 +81,14 @@ class LibcTest {
         assumeTrue(Libc.hasPwait2(), "the C library has no epoll_pwait2");
         assertThat(Libc.epoll_pwait2(memory.errno, NO_SUCH, memory.copies.address(), 1, memory.buffers.address(), 0))
                 .isEqualTo(-Errno.EBADF.number());
+    }
+
+    @Test
+    void closingWhatIsNotOpenFailsAndIsABug() {
+        assertThat(Libc.close(NO_SUCH)).isNegative();
+        assertThatThrownBy(() -> Sockets.close(NO_SUCH))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("descriptor " + NO_SUCH + " is not open");
     }
 
     @Test
