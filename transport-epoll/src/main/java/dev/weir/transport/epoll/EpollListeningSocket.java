@@ -120,7 +120,8 @@ final class EpollListeningSocket implements ListeningSocket {
     }
 
     /**
-     * Before listen(2) the file looked stale to others, who may have replaced it. Asked after it, since then it looks so no more.
+     * Before listen(2) the file looked stale to others, who may have replaced it. Asked after it, since then it looks so no more to who
+     * comes later; who has looked before and removes it only now is not found out.
      */
     private void requireOwnFile() throws TransportException {
         try {

@@ -18,7 +18,8 @@ final class EpollSet {
     private final MemorySegment change;
     private final MemorySegment timespec;
     private final int fd;
-    private boolean hasPwait2 = Libc.hasPwait2();
+    /** For tests to take away. */
+    boolean hasPwait2 = Libc.hasPwait2();
 
     private EpollSet(MemorySegment errno, int capacity, int fd) {
         this.errno = errno;

@@ -80,6 +80,18 @@ class HeadersTest {
         assertThat(Headers.class.getDeclaredField(name).getInt(null)).isEqualTo(value);
     }
 
+    /** offsetof of struct tcp_info (linux/tcp.h) and sizeof of struct ucred (bits/socket.h); the same on both architectures. */
+    @Test
+    void theFieldsOfAnswersAreWhereTheHeadersHaveThem() {
+        assertThat(SocketFacts.TCPI_UNACKED).isEqualTo(24);
+        assertThat(SocketFacts.TCPI_RTT).isEqualTo(68);
+        assertThat(SocketFacts.TCPI_RTTVAR).isEqualTo(72);
+        assertThat(SocketFacts.TCPI_TOTAL_RETRANS).isEqualTo(100);
+        assertThat(SocketFacts.TCPI_DELIVERY_RATE).isEqualTo(160);
+        assertThat(SocketFacts.TCP_INFO_BYTES).isEqualTo(160 + Long.BYTES);
+        assertThat(SocketFacts.UCRED_BYTES).isEqualTo(12);
+    }
+
     @Test
     void noConstantIsLeftOut() throws ReflectiveOperationException {
         CsvSource table = HeadersTest.class
