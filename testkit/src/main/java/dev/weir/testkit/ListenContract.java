@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,16 @@ public abstract class ListenContract extends TransportContract {
         assertThat(pair.server().socket().localAddress()).isEqualTo(address);
         assertThat(pair.server().socket().remoteAddress())
                 .isEqualTo(pair.client().socket().localAddress());
+    }
+
+    @Test
+    void aConnectionKnowsWhichOfTheHostsAddressesItsPeerDialled() throws Exception {
+        ListeningSocket listener = wire.listen(address("0.0.0.0", 0));
+        int port = ((Endpoint.Inet) listener.localAddress()).address().getPort();
+        for (Endpoint dialled : List.of(address("127.0.0.1", port), address("127.0.0.2", port))) {
+            wire.finishConnect(wire.startConnect(dialled));
+            assertThat(wire.accept(listener).socket().localAddress()).isEqualTo(dialled);
+        }
     }
 
     @Test
