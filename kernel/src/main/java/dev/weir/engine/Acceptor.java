@@ -293,8 +293,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             case DescriptorPolicy.PauseListener pause -> pause(pause.atMost().toNanos());
             case DescriptorPolicy.Exit exit
             when !atOwnCap && !reported -> {
-                // The kernel takes the descriptor before it looks into the queue: perhaps nobody waits. If so, no
-                // report comes.
+                // The kernel takes the descriptor before it looks into the queue. If nobody waits, no report comes.
                 interest(Interest.NONE);
                 interest(Interest.READ);
             }

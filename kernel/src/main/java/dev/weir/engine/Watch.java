@@ -14,6 +14,8 @@ import java.util.List;
 final class Watch {
     private final SocketConnection connection;
     private Timer timer;
+    /** In how many nanoseconds a policy wants to be asked again; {@link Long#MAX_VALUE}: never. */
+    private long next;
 
     Watch(SocketConnection connection) {
         this.connection = connection;
@@ -35,25 +37,18 @@ final class Watch {
         if (!isOpen()) {
             return;
         }
-        Verdict verdict = verdict();
-        if (verdict instanceof Verdict.CloseNow) {
+        Verdict.CloseNow close = ask();
+        if (close != null) {
             // Nobody is called silent while bytes of his lie unread.
             connection.reading().readPending();
-            verdict = isOpen() ? verdict() : new Verdict.LookAgain(Long.MAX_VALUE);
+            close = isOpen() ? ask() : null;
         }
-        if (!isOpen()) {
-            return;
-        }
-        switch (verdict) {
-            case Verdict.CloseNow(var reason, var force)
-            when force -> connection.closing().force(reason);
-            case Verdict.CloseNow(var reason, var force) -> connection.closing().close(reason);
-            case Verdict.LookAgain(var nanos)
-            when nanos < Long.MAX_VALUE -> timer = connection.loop().scheduleNanos(nanos, this::look);
-            case Verdict.Drain drained -> throw new IllegalStateException("was done when the verdict came: " + drained);
-            case Verdict.LookAgain never -> {
-                // No policy has anything to wait for.
-            }
+        if (close != null && close.force()) {
+            connection.closing().force(close.reason());
+        } else if (close != null) {
+            connection.closing().close(close.reason());
+        } else if (isOpen() && next < Long.MAX_VALUE) {
+            timer = connection.loop().scheduleNanos(next, this::look);
         }
     }
 
@@ -61,10 +56,10 @@ final class Watch {
         return connection.state() == ConnectionState.OPEN || connection.state() == ConnectionState.HALF_CLOSED;
     }
 
-    /** Asks every policy; the first that wants to close has its way. */
-    private Verdict verdict() {
+    /** Asks every policy; the first that wants to close has its way. Else null, and {@link #next} is set. */
+    private Verdict.CloseNow ask() {
         long now = connection.loop().now();
-        long next = Long.MAX_VALUE;
+        next = Long.MAX_VALUE;
         List<HeartbeatPolicy> heartbeats = connection.profile().heartbeats();
         List<DeadlinePolicy> deadlines = connection.profile().deadlines();
         for (int i = 0; i < heartbeats.size() + deadlines.size(); i++) {
@@ -82,6 +77,6 @@ final class Watch {
                 }
             }
         }
-        return new Verdict.LookAgain(next);
+        return null;
     }
 }

@@ -221,10 +221,12 @@ public final class EventLoop implements Scheduler, Poller.Events {
         return busySince.value();
     }
 
-    /** What the owner is doing just now. Any thread. */
-    StackTraceElement[] stack() {
+    /** What the owner is doing just now, as a stack for the log. Any thread. */
+    Throwable whereItIs() {
+        Throwable here = new Throwable("what it is doing");
         Thread working = owner;
-        return working == null ? new StackTraceElement[0] : working.getStackTrace();
+        here.setStackTrace(working == null ? new StackTraceElement[0] : working.getStackTrace());
+        return here;
     }
 
     /** Sockets that are registered. */

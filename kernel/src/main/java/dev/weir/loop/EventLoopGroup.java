@@ -20,15 +20,10 @@ public final class EventLoopGroup {
     /** One for each loop, in their order; empty until they are started. */
     private final List<Thread> threads = new ArrayList<>();
 
-    private final Clock clock;
-    private final Metrics metrics;
     private Watchdog watchdog;
-    private Thread watching;
 
-    private EventLoopGroup(List<EventLoop> loops, Clock clock, Metrics metrics) {
+    private EventLoopGroup(List<EventLoop> loops) {
         this.loops = List.copyOf(loops);
-        this.clock = clock;
-        this.metrics = metrics;
     }
 
     /**
@@ -45,7 +40,7 @@ public final class EventLoopGroup {
             for (int index = 0; index < count; index++) {
                 loops.add(new EventLoop(index, transport.openPoller(clock), clock, metrics, allocator, receiveBytes));
             }
-            return new EventLoopGroup(loops, clock, metrics);
+            return new EventLoopGroup(loops);
         } catch (TransportException e) {
             loops.forEach(EventLoop::close);
             throw e;
@@ -71,11 +66,9 @@ public final class EventLoopGroup {
     }
 
     /** From now on tells by the log when one turn of a loop lasts longer than this. To be called after {@link #start}, once. */
-    public void warnWhenBlocked(Duration limit) {
+    public void warnWhenBlocked(Duration limit, Clock clock, Metrics metrics) {
         watchdog = new Watchdog(loops, limit, clock, metrics);
-        watching = new Thread(watchdog::run, "weir-watchdog");
-        watching.setDaemon(true);
-        watching.start();
+        watchdog.start();
     }
 
     /** Whether a loop's thread is at work. */
@@ -90,17 +83,15 @@ public final class EventLoopGroup {
      */
     public void stop(Duration most) throws InterruptedException {
         if (watchdog != null) {
-            watchdog.stop(watching);
-            watching.join();
+            watchdog.stop();
         }
         loops.forEach(EventLoop::stop);
         for (EventLoop loop : loops) {
             if (loop.index() >= threads.size() || threads.get(loop.index()).getState() == Thread.State.NEW) {
                 loop.close();
             } else if (!threads.get(loop.index()).join(most)) {
-                Throwable at = new Throwable("what it is doing");
-                at.setStackTrace(loop.stack());
-                LOG.error("event loop {} is blocked and does not end; it is left behind", loop.index(), at);
+                LOG.error(
+                        "event loop {} is blocked and does not end; it is left behind", loop.index(), loop.whereItIs());
             }
         }
     }

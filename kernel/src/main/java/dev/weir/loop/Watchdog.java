@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells when a loop is blocked: one turn has lasted longer than any should, so all its connections wait. It says so once for each such
  * turn, with the stack that the loop is in, and again when the loop goes on. It ends nothing: the one who can mend it is who wrote the
- * code in that stack. Runs on a thread of its own; {@link #look} is for that thread.
+ * code in that stack. It looks from a thread of its own.
  */
 final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
@@ -25,6 +25,7 @@ final class Watchdog {
     /** When the turn began that was told of last, by loop; {@link EventLoop#WAITING} where none is open. */
     private final long[] told;
 
+    private final Thread thread = new Thread(this::run, "weir-watchdog");
     private volatile boolean stopped;
 
     /** @param limit how long a turn may last */
@@ -38,24 +39,29 @@ final class Watchdog {
             blocked[i] = metrics.counter("weir.loop.blocked", Map.of("loop", Integer.toString(i)));
             told[i] = EventLoop.WAITING;
         }
+        thread.setDaemon(true);
     }
 
-    /** Looks again and again until it is stopped. */
-    void run() {
+    /** Looks again and again from now on. */
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
         while (!stopped) {
             LockSupport.parkNanos(Math.max(1, limit.toNanos() / 2));
             look();
         }
     }
 
-    /** Ends {@link #run()}, which the thread given here is in. */
-    void stop(Thread running) {
+    /** Ends that, and waits until it has ended. */
+    void stop() throws InterruptedException {
         stopped = true;
-        LockSupport.unpark(running);
+        LockSupport.unpark(thread);
+        thread.join();
     }
 
-    /** Looks at every loop once. */
-    void look() {
+    private void look() {
         for (int i = 0; i < told.length; i++) {
             long began = loops.get(i).busySinceNanos();
             if (told[i] != EventLoop.WAITING && told[i] != began) {
@@ -66,14 +72,12 @@ final class Watchdog {
             if (began != EventLoop.WAITING && told[i] == EventLoop.WAITING && lasts >= limit.toNanos()) {
                 told[i] = began;
                 blocked[i].increment();
-                Throwable at = new Throwable("what it is doing");
-                at.setStackTrace(loops.get(i).stack());
                 LOG.warn(
                         "event loop {} has been busy with one turn for {} ms, and all its connections wait; move what blocks to a"
                                 + " BlockingProtocol or to another thread",
                         i,
                         Duration.ofNanos(lasts).toMillis(),
-                        at);
+                        loops.get(i).whereItIs());
             }
         }
     }

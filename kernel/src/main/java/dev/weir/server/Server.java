@@ -95,13 +95,14 @@ public final class Server {
             Endpoint wanted = address;
             for (EventLoop loop : each ? loops.loops() : List.of(owner)) {
                 try {
+                    // Before the socket is there: a plugin makes it, and may throw.
+                    LoopChoice choice = each ? (peer, count, open) -> loop.index() : policies.loopChoice.create();
                     ListeningSocket socket = loop.poller().bind(wanted, options);
                     // Where the first was given a free port, the others are to have the same.
                     wanted = socket.localAddress();
                     if (wanted instanceof Endpoint.Unix(var path)) {
                         applyTo(path, failures);
                     }
-                    LoopChoice choice = each ? (peer, count, open) -> loop.index() : policies.loopChoice.create();
                     var asked =
                             new Acceptor.Policies(policies.accept, choice, policies.admission, policies.descriptors);
                     acceptors.add(new Acceptor(loop, socket, profile, asked, loops, budget, ids, exit));

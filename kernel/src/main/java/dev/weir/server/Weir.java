@@ -149,8 +149,12 @@ public final class Weir implements AutoCloseable {
         started = true;
         try {
             bindAndListen();
-        } catch (BindException | RuntimeException | Error | InterruptedException e) {
-            end(e instanceof BindException ? Ending.CLEAN : Ending.BUG);
+        } catch (BindException e) {
+            end(Ending.CLEAN);
+            awaitEnd();
+            throw e;
+        } catch (RuntimeException | Error | InterruptedException e) {
+            end(Ending.BUG);
             throw e;
         }
     }
@@ -165,7 +169,10 @@ public final class Weir implements AutoCloseable {
         if (failures.isEmpty()) {
             if (!parts.callerDriven()) {
                 group.start(this::loopDied);
-                parts.settings().process().blockedLoopWarning().ifPresent(group::warnWhenBlocked);
+                parts.settings()
+                        .process()
+                        .blockedLoopWarning()
+                        .ifPresent(limit -> group.warnWhenBlocked(limit, parts.clock(), parts.metrics()));
             }
             listen(failures);
         }
@@ -173,8 +180,6 @@ public final class Weir implements AutoCloseable {
             throw new IllegalStateException("an event loop died while Weir started: " + awaitEnd());
         }
         if (!failures.isEmpty()) {
-            end(Ending.CLEAN);
-            awaitEnd();
             throw new BindException(failures);
         }
     }
@@ -312,8 +317,7 @@ public final class Weir implements AutoCloseable {
             return;
         }
         ended = true;
-        // The listening sockets first: what they have handed to a loop is in its mailbox then, before what ends it
-        // there.
+        // The listening sockets first: what they have handed to a loop is in its mailbox before what ends it there.
         onLoops(loop -> parts.servers().forEach(server -> server.close(loop)));
         onLoops(loop -> loops.connections().get(loop.index()).force(CloseReason.of(Cause.STOPPED)));
         parts.blocking().shutdownNow();

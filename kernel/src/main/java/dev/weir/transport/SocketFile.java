@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * For transports with Unix domain sockets: the file of one such socket, known by its file key (device and inode) and not by its name alone. As long as the socket is
- * open the inode is in use, so another file cannot have the same key: ask before the socket is closed.
+ * For transports with Unix domain sockets: the file of one such socket, known by its file key (device and inode) and not by its name
+ * alone. As long as the socket is open the inode is in use, so another file cannot have the same key: ask before the socket is closed.
  *
  * @param path its name
  * @param key its file key; null where the file system has none

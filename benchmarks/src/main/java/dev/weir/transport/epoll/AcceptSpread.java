@@ -90,12 +90,12 @@ public final class AcceptSpread {
             threads.add(Thread.ofPlatform().start(loop::run));
         }
         List<Thread> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(Thread.ofPlatform().start(() -> connectOnAndOn(address.address())));
-        }
         long end = System.nanoTime() + ROUND_NANOS;
-        while (System.nanoTime() < end) {
-            Thread.sleep(10);
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(Thread.ofPlatform().start(() -> connectUntil(end, address.address())));
+        }
+        for (Thread client : clients) {
+            client.join();
         }
         long busy = 0;
         long connections = 0;
@@ -108,9 +108,6 @@ public final class AcceptSpread {
             most = Math.max(most, here);
         }
         ended = true;
-        for (Thread client : clients) {
-            client.join();
-        }
         for (int i = 0; i < LOOPS; i++) {
             loops.get(i).wakeUp.wake();
             threads.get(i).join();
@@ -119,8 +116,8 @@ public final class AcceptSpread {
         return new double[] {busy / 1000.0 / connections, (double) most / connections};
     }
 
-    private void connectOnAndOn(InetSocketAddress address) {
-        while (!ended) {
+    private static void connectUntil(long end, InetSocketAddress address) {
+        while (System.nanoTime() - end < 0) {
             try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
                 socket.getInputStream().read();
             } catch (IOException reset) {

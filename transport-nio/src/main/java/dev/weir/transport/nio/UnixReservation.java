@@ -69,10 +69,8 @@ final class UnixReservation implements Reservation {
                         options.options().entrySet()) {
                     Options.setOnUnix(channel, option.getKey(), option.getValue());
                 }
-                // The JDK binds and listens in one call, and mode and owner are to be right before anyone can connect:
-                // so it
-                // listens in a folder that nobody else may enter, and its file then takes the place of the reserved
-                // one.
+                // The JDK binds and listens in one call, and mode and owner are to be right before anyone can
+                // connect. So it listens in a folder that nobody else may enter, and then its file is moved.
                 Path folder = address.path().resolveSibling(address.path().getFileName() + "~");
                 Path aside = folder.resolve("s");
                 removeAside(folder, aside); // A process that was killed just here has left it.
