@@ -218,7 +218,8 @@ public final class Acceptor implements LoopHandler, Continuation {
                     profile.metrics().open());
             verdict = Objects.requireNonNull(policies.admission().admit(newcomer), "no verdict");
             chosen = Objects.checkIndex(
-                    policies.loopChoice().choose(peer, loops.loops().size(), loops::openOn),
+                    policies.loopChoice()
+                            .choose(peer, loop.index(), loops.loops().size(), loops::openOn),
                     loops.loops().size());
         } catch (Throwable e) {
             Fatal.rethrow(e);

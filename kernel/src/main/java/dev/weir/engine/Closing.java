@@ -4,6 +4,7 @@ import dev.weir.codec.ProtocolViolation;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.fault.CloseReason.Who;
 import dev.weir.lifecycle.ClosePolicy;
 import dev.weir.lifecycle.ClosePolicy.Force;
 import dev.weir.lifecycle.ClosePolicy.Graceful;
@@ -179,6 +180,10 @@ final class Closing {
                 connection.become(ConnectionState.FLUSHING);
                 limit(steps.flush());
                 connection.reading().discardFromNowOn();
+                sayGoodbye();
+                if (connection.state() == ConnectionState.CLOSED) {
+                    return; // It passed the hard mark.
+                }
                 if (connection.bytesQueued() == 0) {
                     endOutput();
                 } else {
@@ -187,6 +192,13 @@ final class Closing {
             }
             case Force force -> finish(false);
             case ClosePolicy.Reset reset -> finish(true);
+        }
+    }
+
+    /** Whom Weir sends away is told, where the protocol has a word for it. */
+    private void sayGoodbye() {
+        if (reason.who() == Who.POLICY || reason.who() == Who.OPERATOR) {
+            connection.call(() -> connection.sayGoodbye(reason));
         }
     }
 

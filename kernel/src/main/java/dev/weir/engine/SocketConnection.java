@@ -45,6 +45,7 @@ final class SocketConnection implements Connection, LoopHandler {
     private final Watch watch;
 
     private ConnectionState state = ConnectionState.OPENING;
+    private AnyProtocol<Object, Object> protocol;
     private Codec<Object, Object> codec;
     private Handler<Object> handler;
     private long token = -1;
@@ -108,11 +109,12 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** Gives the connection a codec and a handler, at its opening or at a switch. */
     @SuppressWarnings("unchecked") // Matched by class when the server was configured.
-    void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> protocol) {
+    void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> serving) {
         call(() -> {
+            protocol = (AnyProtocol<Object, Object>) serving;
             codec = (Codec<Object, Object>) codecs.create(loop.window());
             reading.boundBy(codecs.maxUndecodedBytes());
-            handler = switch (protocol) {
+            handler = switch (serving) {
                 case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
                 case BlockingProtocol<?, ?> blocking ->
                     new BlockingHandler(this, (BlockingProtocol<Object, Object>) blocking, profile.blocking());
@@ -205,6 +207,13 @@ final class SocketConnection implements Connection, LoopHandler {
         }
         writing.send(codec, message);
         return true;
+    }
+
+    /** The protocol's last word, where it has one for this reason. The ending has begun, so nobody else can send any more. */
+    void sayGoodbye(CloseReason why) {
+        if (protocol != null && codec != null) {
+            protocol.goodbye().flatMap(words -> words.goodbye(why)).ifPresent(message -> writing.send(codec, message));
+        }
     }
 
     /** A piece of work in flight begins. */

@@ -51,6 +51,8 @@ public record CloseReason(Cause cause, Phase phase, Optional<Errno> errno, long 
         ABORTED(Who.PROTOCOL),
         /** A heartbeat policy saw no progress. */
         IDLE(Who.POLICY),
+        /** A heartbeat policy's pings went unanswered. */
+        UNRESPONSIVE(Who.POLICY),
         /** A deadline policy saw a phase take too long. */
         DEADLINE(Who.POLICY),
         /** A backpressure policy gave up on a peer that does not read. */
@@ -59,6 +61,8 @@ public record CloseReason(Cause cause, Phase phase, Optional<Errno> errno, long 
         REFUSED(Who.POLICY),
         /** A descriptor policy took its descriptor. */
         EVICTED(Who.POLICY),
+        /** Another connection of the same client came, or was there already ({@code Session.identify}). */
+        DUPLICATE(Who.POLICY),
         /** The server was drained and nothing was in flight. */
         DRAINED(Who.OPERATOR),
         /** The drain's deadline passed with work in flight. */

@@ -2,7 +2,7 @@ package dev.weir.lifecycle;
 
 /** How many waiting connections a listener takes in one turn. */
 @FunctionalInterface
-public interface AcceptPolicy {
+public interface AcceptPolicy extends Policy {
 
     /**
      * Asked after each accept: may another follow in this turn?

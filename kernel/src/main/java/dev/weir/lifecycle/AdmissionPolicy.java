@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Whether an accepted connection may stay. Asked on the listener's loop, before the protocol sees it. */
 @FunctionalInterface
-public interface AdmissionPolicy {
+public interface AdmissionPolicy extends Policy {
 
     /**
      * What is known of the newcomer.

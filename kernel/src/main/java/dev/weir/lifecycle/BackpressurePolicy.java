@@ -4,7 +4,7 @@ import dev.weir.connection.Connection;
 
 /** What a peer that does not read costs it. Asked when its write queue rises above the high watermark. */
 @FunctionalInterface
-public interface BackpressurePolicy {
+public interface BackpressurePolicy extends Policy {
 
     /** What the engine is to do. */
     sealed interface Action {}

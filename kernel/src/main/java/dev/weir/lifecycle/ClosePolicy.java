@@ -5,7 +5,7 @@ import dev.weir.fault.CloseReason;
 import java.time.Duration;
 
 /** How a connection ends. */
-public interface ClosePolicy {
+public interface ClosePolicy extends Policy {
 
     /** What the engine is to do to end a connection. */
     sealed interface Plan {}

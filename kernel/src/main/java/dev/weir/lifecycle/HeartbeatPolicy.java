@@ -4,7 +4,7 @@ import dev.weir.connection.Connection;
 
 /** When a connection without progress is dead. */
 @FunctionalInterface
-public interface HeartbeatPolicy {
+public interface HeartbeatPolicy extends Policy {
 
     /**
      * Looks at an open connection. Called first when it has opened, then when the last answer said so.

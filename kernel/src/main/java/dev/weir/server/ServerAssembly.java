@@ -11,7 +11,9 @@ import dev.weir.engine.ServerProfile;
 import dev.weir.engine.Watermarks;
 import dev.weir.lifecycle.DescriptorPolicy;
 import dev.weir.lifecycle.HeartbeatPolicy;
+import dev.weir.lifecycle.Policy;
 import dev.weir.lifecycle.PolicyKind;
+import dev.weir.lifecycle.Surroundings;
 import dev.weir.metrics.Metrics;
 import dev.weir.plugin.Parts;
 import dev.weir.protocol.AnyProtocol;
@@ -23,7 +25,9 @@ import dev.weir.transport.SocketOption;
 import dev.weir.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -67,7 +71,7 @@ final class ServerAssembly {
         for (ServerSettings server : settings.servers()) {
             int before = faults.all().size();
             transport.ifPresent(chosen -> checkFit(server, chosen));
-            Optional<Server> made = server(server, descriptors);
+            Optional<Server> made = server(server, descriptors, transport);
             if (faults.all().size() == before) {
                 made.ifPresent(servers::add);
             }
@@ -93,7 +97,8 @@ final class ServerAssembly {
         return Math.min(cap, settings.process().maxConnections().orElse(Integer.MAX_VALUE));
     }
 
-    private Optional<Server> server(ServerSettings server, Optional<DescriptorPolicy> descriptors) {
+    private Optional<Server> server(
+            ServerSettings server, Optional<DescriptorPolicy> descriptors, Optional<Transport> transport) {
         LifecycleSettings lifecycle = server.lifecycle();
         Optional<CodecFactory<?, ?>> codec = codec(server);
         Optional<AnyProtocol<?, ?>> protocol = protocol(server);
@@ -104,12 +109,26 @@ final class ServerAssembly {
         var close = make(lifecycle.close(), PolicyKind.CLOSE);
         BackpressureSettings pressure = lifecycle.backpressure();
         var slowReader = make(pressure.slowReader(), PolicyKind.SLOW_READER);
-        List<HeartbeatPolicy> heartbeats = new ArrayList<>();
+        Map<Choice, HeartbeatPolicy> heartbeats = new LinkedHashMap<>();
         for (Choice heartbeat : lifecycle.heartbeat()) {
-            make(heartbeat, PolicyKind.HEARTBEAT).ifPresent(heartbeats::add);
+            make(heartbeat, PolicyKind.HEARTBEAT).ifPresent(made -> heartbeats.put(heartbeat, made));
         }
         if (codec.isPresent() && protocol.isPresent()) {
             match(server, codec.get(), protocol.get());
+        }
+        if (protocol.isPresent() && transport.isPresent()) {
+            var around = new Surroundings(
+                    server.listen(),
+                    server.socket().reusePort(),
+                    protocol.get(),
+                    transport.get().capabilities());
+            fit(lifecycle.accept(), accept, around);
+            fit(lifecycle.loopChoice(), loopChoice, around);
+            fit(lifecycle.admission(), admission, around);
+            fit(lifecycle.deadlines(), deadlines, around);
+            fit(lifecycle.close(), close, around);
+            fit(pressure.slowReader(), slowReader, around);
+            heartbeats.forEach((choice, heartbeat) -> fit(choice, Optional.of(heartbeat), around));
         }
         if (!faults.isEmpty()) {
             return Optional.empty();
@@ -124,7 +143,7 @@ final class ServerAssembly {
                         pressure.low().bytes(),
                         pressure.hard().bytes()),
                 slowReader.orElseThrow(),
-                List.copyOf(heartbeats),
+                List.copyOf(heartbeats.values()),
                 List.of(deadlines.orElseThrow()),
                 close.orElseThrow(),
                 blocking,
@@ -148,6 +167,20 @@ final class ServerAssembly {
 
     private <P> Optional<P> make(Choice choice, PolicyKind<P> kind) {
         return parts.make(choice, kind.type());
+    }
+
+    /** A policy says itself whether it can work where it was chosen. */
+    private void fit(Choice choice, Optional<? extends Policy> policy, Surroundings around) {
+        try {
+            policy.flatMap(made -> made.misfit(around))
+                    .ifPresent(misfit -> faults.add(choice.origin(), choice.path(), misfit.problem(), misfit.cure()));
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            faults.add(
+                    choice.origin(),
+                    choice.path(),
+                    choice.kind() + " " + choice.name() + " failed to say whether it fits: " + e + ".",
+                    "This is a defect of the plugin: ask its author.");
+        }
     }
 
     /** The codec's messages must be the protocol's, both ways. */

@@ -9,7 +9,7 @@ public final class RoundRobin implements LoopChoice {
     private int next;
 
     @Override
-    public int choose(Endpoint peer, int loops, IntToLongFunction openOnLoop) {
+    public int choose(Endpoint peer, int acceptedOn, int loops, IntToLongFunction openOnLoop) {
         int chosen = next < loops ? next : 0;
         next = chosen + 1;
         return chosen;

@@ -1,7 +1,9 @@
 package dev.weir.testkit;
 
 import dev.weir.lifecycle.LoopChoice;
+import dev.weir.lifecycle.Policy;
 import dev.weir.lifecycle.PolicyKind;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,6 +39,10 @@ final class FaultyPolicies {
                 FaultyPolicies.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (method.getName().equals("toString")) {
                         return "faulty " + type.getSimpleName();
+                    }
+                    if (method.getDeclaringClass().equals(Policy.class)) {
+                        // Nor what is asked at start: there it would be a fault of the configuration.
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
                     }
                     // Not the maker is to fail but what it makes.
                     return method.getReturnType().equals(LoopChoice.class)

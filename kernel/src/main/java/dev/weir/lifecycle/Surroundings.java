@@ -1,0 +1,23 @@
+package dev.weir.lifecycle;
+
+import dev.weir.protocol.AnyProtocol;
+import dev.weir.transport.Capabilities;
+import dev.weir.transport.Endpoint;
+import java.util.List;
+
+/**
+ * Where a server's policy is to work, for it to say at start whether it can.
+ *
+ * @param listen the server's addresses, as configured
+ * @param listenerPerLoop true when each loop has a listening socket of its own for an address (SO_REUSEPORT)
+ * @param protocol what answers on the server
+ * @param transport what the transport can do
+ */
+public record Surroundings(
+        List<Endpoint> listen, boolean listenerPerLoop, AnyProtocol<?, ?> protocol, Capabilities transport) {
+
+    /** Copies the list. */
+    public Surroundings {
+        listen = List.copyOf(listen);
+    }
+}
