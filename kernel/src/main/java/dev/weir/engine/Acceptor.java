@@ -5,18 +5,15 @@ import dev.weir.fault.Errno;
 import dev.weir.lifecycle.AcceptPolicy;
 import dev.weir.lifecycle.AdmissionPolicy;
 import dev.weir.lifecycle.DescriptorPolicy;
-import dev.weir.lifecycle.DescriptorPolicy.Exhaustion;
 import dev.weir.lifecycle.LoopChoice;
 import dev.weir.loop.Continuation;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.LoopHandler;
-import dev.weir.time.Timer;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.Interest;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,8 +29,6 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     /** Accepts at a drain: no usual queue is longer, and who connects on and on must not keep it from ending. */
     private static final int MOST_AT_DRAIN = 65_536;
-
-    private static final DescriptorPolicy.Action PAUSE = new DescriptorPolicy.PauseListener(Duration.ofSeconds(1));
 
     /**
      * What an acceptor asks.
@@ -53,17 +48,12 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final LoopSet loops;
     private final ConnectionBudget budget;
     private final AtomicLong ids;
-    private final Runnable onExhaustedExit;
+    private final DescriptorShortage shortage;
 
     private long token = -1;
-    private boolean paused;
     private boolean queued;
-    private boolean retryAsked;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
     private boolean reported;
-
-    private int exhaustedInARow;
-    private Timer retry;
 
     /**
      * An acceptor for a bound socket, which it owns.
@@ -87,7 +77,8 @@ public final class Acceptor implements LoopHandler, Continuation {
         this.loops = loops;
         this.budget = budget;
         this.ids = ids;
-        this.onExhaustedExit = onExhaustedExit;
+        this.shortage = new DescriptorShortage(
+                loop, new Side(), profile.name(), policies.descriptors(), budget, onExhaustedExit);
     }
 
     /** The loop that it belongs to. */
@@ -116,7 +107,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         if (token < 0) {
             return;
         }
-        paused = false;
+        shortage.forgetPause();
         for (int accepted = 0; accepted < MOST_AT_DRAIN; accepted++) {
             if (!acceptOne()) {
                 break;
@@ -127,7 +118,7 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     /** Closes the listening socket. Connections that it gave stay. */
     public void close() {
-        cancelRetry();
+        shortage.end();
         if (token >= 0) {
             loop.unregister(token);
             token = -1;
@@ -137,7 +128,7 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     @Override
     public void ready(int readiness) {
-        if (!paused && !queued) {
+        if (!shortage.isPausing() && !queued) {
             reported = true;
             acceptSome();
             reported = false;
@@ -147,7 +138,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     @Override
     public void proceed() {
         queued = false;
-        if (token >= 0 && !paused) {
+        if (token >= 0 && !shortage.isPausing()) {
             acceptSome();
         }
     }
@@ -197,10 +188,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             return false;
         }
         reported = false;
-        if (exhaustedInARow > 0) {
-            LOG.info("server {} accepts again after {} tries without a descriptor", profile.name(), exhaustedInARow);
-            exhaustedInARow = 0;
-        }
+        shortage.over();
         admit(accepted);
         return true;
     }
@@ -270,83 +258,17 @@ public final class Acceptor implements LoopHandler, Continuation {
             exhausted(e.errno(), false);
             return false;
         }
-        exhaustedInARow++;
         LOG.warn(
                 "server {}: accept on {} failed: {}; trying again in a second",
                 profile.name(),
                 localAddress(),
                 e.getMessage());
-        pause(1_000_000_000L);
+        shortage.unknown();
         return false;
     }
 
     private void exhausted(Errno errno, boolean atOwnCap) {
-        exhaustedInARow++;
-        if (exhaustedInARow == 1) {
-            LOG.warn(
-                    "server {}: no descriptor for the next connection ({}), {} open; {}",
-                    profile.name(),
-                    atOwnCap ? "cap of " + budget.most() + " reached" : errno,
-                    budget.taken(),
-                    policies.descriptors());
-        }
-        switch (decide(new Exhaustion(errno, atOwnCap, budget.taken(), exhaustedInARow))) {
-            case DescriptorPolicy.PauseListener pause -> pause(pause.atMost().toNanos());
-            case DescriptorPolicy.Exit exit
-            when !atOwnCap && !reported -> {
-                // The kernel takes the descriptor before it looks into the queue. If nobody waits, no report comes.
-                interest(Interest.NONE);
-                interest(Interest.READ);
-            }
-            case DescriptorPolicy.Exit exit -> {
-                pause(1_000_000_000L);
-                onExhaustedExit.run();
-            }
-        }
-    }
-
-    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
-    private DescriptorPolicy.Action decide(Exhaustion exhaustion) {
-        try {
-            return Objects.requireNonNull(policies.descriptors().onExhausted(exhaustion), "no action");
-        } catch (Throwable e) {
-            Fatal.rethrow(e);
-            LOG.error("the descriptor policy failed; server {} pauses", profile.name(), e);
-            return PAUSE;
-        }
-    }
-
-    private void pause(long mostNanos) {
-        paused = true;
-        interest(Interest.NONE);
-        cancelRetry();
-        retry = loop.scheduleNanos(mostNanos, this::resume);
-        if (!retryAsked) {
-            retryAsked = true;
-            budget.onceClosed(() -> loop.execute(this::retryNow));
-        }
-    }
-
-    private void retryNow() {
-        retryAsked = false;
-        resume();
-    }
-
-    private void resume() {
-        if (!paused || token < 0) {
-            return;
-        }
-        paused = false;
-        cancelRetry();
-        interest(Interest.READ);
-        acceptSome();
-    }
-
-    private void cancelRetry() {
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
-        }
+        shortage.met(errno, atOwnCap, reported);
     }
 
     private void interest(int wanted) {
@@ -354,6 +276,19 @@ public final class Acceptor implements LoopHandler, Continuation {
             socket.interest(wanted);
         } catch (TransportException e) {
             LOG.error("server {}: the poller no longer knows {}: {}", profile.name(), localAddress(), e.getMessage());
+        }
+    }
+
+    /** What its shortage of descriptors may do with it. */
+    private final class Side implements DescriptorShortage.Listening {
+        @Override
+        public void reportWaiting(boolean wanted) {
+            interest(wanted ? Interest.READ : Interest.NONE);
+        }
+
+        @Override
+        public void acceptAgain() {
+            acceptSome();
         }
     }
 }
