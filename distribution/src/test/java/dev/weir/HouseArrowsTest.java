@@ -22,6 +22,7 @@ class HouseArrowsTest {
             "dev.weir.testkit",
             "dev.weir.protocols.framing",
             "dev.weir.protocols.basic",
+            "dev.weir.protocols.metrics",
             "dev.weir.launcher");
 
     /** A transport of its own; the SPI of all transports is dev.weir.transport itself. */

@@ -52,6 +52,6 @@ class StartupReportTest {
         return report.replaceFirst("(?m)^Weir .*$", "Weir VERSION")
                 .replaceFirst("(?m)^java             .*$", "java             JAVA")
                 .replaceFirst("(?m)^system           .*$", "system           SYSTEM")
-                .replaceAll("(?m)^(  (?:kernel|nio|epoll|framing|basic) +).*$", "$1VERSION, SOURCE");
+                .replaceAll("(?m)^(  (?:kernel|nio|epoll|framing|basic|metrics) +).*$", "$1VERSION, SOURCE");
     }
 }

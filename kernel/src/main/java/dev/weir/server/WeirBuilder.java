@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 /** Gathers what a {@link Weir} is made of. For one thread and one build. */
 public final class WeirBuilder {
     private final List<String> overrides = new ArrayList<>();
+    private final Metrics metrics = new Metrics();
     private Path file;
     private String hocon;
     private Path pluginFolder;
@@ -155,7 +156,6 @@ public final class WeirBuilder {
         choices.addAll(candidates);
         Parts parts = plugins.wire(this::platform, choices, faults);
         Optional<TransportChoice> chosen = transport(settings, candidates, parts, faults);
-        Metrics metrics = new Metrics();
         ServerAssembly assembly = new ServerAssembly(
                 parts, settings, metrics, blocking, poison, faults, can -> transportsThat(can, settings, plugins));
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
@@ -163,7 +163,7 @@ public final class WeirBuilder {
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults.all());
         }
-        EventLoopGroup group = pollers(settings, chosen.orElseThrow(), metrics, faults);
+        EventLoopGroup group = pollers(settings, chosen.orElseThrow(), faults);
         // Once more: the pollers have descriptors, too.
         DescriptorLimits limits = limits();
         ConnectionBudget budget = new ConnectionBudget(assembly.connectionCap(limits));
@@ -190,6 +190,7 @@ public final class WeirBuilder {
     private void platform(Binder binder) {
         binder.bind(Clock.class).toInstance(clock);
         binder.bind(InstantSource.class).toInstance(instants);
+        binder.bind(Metrics.class).toInstance(metrics);
     }
 
     /** The transports that can do something, by their names; those that are not plugged in are not known. Asked only for a fault's cure. */
@@ -209,7 +210,7 @@ public final class WeirBuilder {
         return descriptors != null ? descriptors : DescriptorLimits.now();
     }
 
-    private EventLoopGroup pollers(WeirSettings settings, TransportChoice chosen, Metrics metrics, ConfigFaults faults)
+    private EventLoopGroup pollers(WeirSettings settings, TransportChoice chosen, ConfigFaults faults)
             throws ConfigurationException {
         try {
             return EventLoopGroup.open(

@@ -1,0 +1,2 @@
+/** Weir's numbers as Prometheus text over HTTP. */
+package dev.weir.protocols.metrics;
