@@ -35,7 +35,7 @@ class StartFaultsTest {
                     weir.servers.a.codec = rwa                                  | there is no codec "rwa". Did you mean raw? There is: delimiter, fixed, length-header, line, raw.
                     weir.servers.a.protocol = ehco                              | there is no protocol "ehco". Did you mean echo? There is: chargen, daytime, discard, echo, time.
                     weir.servers.a.lifecycle.accept = tow                       | there is no accept "tow". There is: batch, drain, one.
-                    weir.servers.a.lifecycle.loop-choice = any                  | there is no loop-choice "any". There is: round-robin.
+                    weir.servers.a.lifecycle.loop-choice = any                  | there is no loop-choice "any". There is: kernel, least-connections, peer-hash, round-robin.
                     weir.servers.a.lifecycle.admission = all                    | there is no admission "all". There is: limits.
                     weir.servers.a.lifecycle.heartbeat = idel                   | there is no heartbeat "idel". Did you mean idle? There is: idle.
                     weir.servers.a.lifecycle.deadlines = one                    | there is no deadlines "one". There is: phases.
@@ -69,6 +69,26 @@ class StartFaultsTest {
                 .asString()
                 .contains("weir.conf:2: weir.servers.a.socket.user-timeout: the transport nio cannot set it. "
                         + "Set weir.transport = epoll, or leave it out.");
+    }
+
+    @Test
+    void aPolicyThatDoesNotFitItsServerSaysWhy() throws IOException {
+        assertThat(faultsOf("weir.servers.a.lifecycle.loop-choice = kernel"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "weir.conf:2: weir.servers.a.lifecycle.loop-choice: the kernel can choose only among listening "
+                                + "sockets, and all loops share one. Set socket.reuse-port = on, or choose another loop-choice.");
+        String unix = "weir.servers.a.listen = \"unix:/run/a.sock\", weir.servers.a.lifecycle.loop-choice = ";
+        assertThat(faultsOf(unix + "kernel, weir.servers.a.socket.reuse-port = on"))
+                .singleElement()
+                .asString()
+                .contains("loop-choice: the kernel does not spread the connections of a Unix domain socket");
+        assertThat(faultsOf(unix + "peer-hash"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "loop-choice: peer-hash goes by the peer's address, and a peer on a Unix domain socket has none.");
     }
 
     @Test

@@ -233,7 +233,9 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     private void hand(StreamSocket accepted, EventLoop to, LoopConnections siblings) {
         long id = ids.incrementAndGet();
+        siblings.give();
         Runnable onEnd = () -> {
+            siblings.taken();
             profile.metrics().ended();
             budget.closed();
         };

@@ -4,10 +4,12 @@ import dev.weir.fault.CloseReason;
 import dev.weir.metrics.Gauge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The connections of one loop, in the order of their opening. A list through the connections themselves. Owned by the loop. */
 public final class LoopConnections {
     private final Gauge open = new Gauge();
+    private final AtomicLong given = new AtomicLong();
     private final LentInput lent = new LentInput();
     private SocketConnection first;
     private SocketConnection last;
@@ -16,6 +18,21 @@ public final class LoopConnections {
     /** How many there are. Any thread. */
     public long open() {
         return open.value();
+    }
+
+    /** Those that were given to the loop and have not ended, also while they are on their way to it. Any thread. */
+    long given() {
+        return given.get();
+    }
+
+    /** An acceptor gives the loop a connection. Any thread. */
+    void give() {
+        given.incrementAndGet();
+    }
+
+    /** A connection that was given has ended. Any thread. */
+    void taken() {
+        given.decrementAndGet();
     }
 
     /** The input from which a message is lent on this loop at the moment. On the loop. */

@@ -1,7 +1,9 @@
 package dev.weir.engine;
 
 import dev.weir.loop.EventLoop;
+import dev.weir.metrics.Metrics;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -12,17 +14,23 @@ import java.util.stream.IntStream;
  */
 public record LoopSet(List<EventLoop> loops, List<LoopConnections> connections) {
 
-    /** A set over these loops, without connections. */
-    public static LoopSet over(List<EventLoop> loops) {
-        return new LoopSet(
-                List.copyOf(loops),
-                IntStream.range(0, loops.size())
-                        .mapToObj(i -> new LoopConnections())
-                        .toList());
+    /** A set over these loops, without connections. Lists how many each has as {@code weir.loop.connections.open}. */
+    public static LoopSet over(List<EventLoop> loops, Metrics metrics) {
+        List<LoopConnections> connections = IntStream.range(0, loops.size())
+                .mapToObj(i -> new LoopConnections())
+                .toList();
+        for (int i = 0; i < loops.size(); i++) {
+            metrics.watch(
+                    "weir.loop.connections.open",
+                    Map.of("loop", Integer.toString(i)),
+                    Metrics.Kind.GAUGE,
+                    connections.get(i)::given);
+        }
+        return new LoopSet(List.copyOf(loops), connections);
     }
 
-    /** Connections that a loop has, about. Any thread. */
+    /** Connections that a loop has, with those that are on their way to it. Any thread. */
     public long openOn(int index) {
-        return connections.get(index).open();
+        return connections.get(index).given();
     }
 }

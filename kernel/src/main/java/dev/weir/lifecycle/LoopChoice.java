@@ -13,7 +13,7 @@ public interface LoopChoice {
      * @param peer the new connection's peer
      * @param acceptedOn the loop whose listening socket took it; with one socket for an address always the same
      * @param loops how many loops there are, 1 or more
-     * @param openOnLoop connections that a loop has, about; by its index
+     * @param openOnLoop connections that a loop has, with those that are on their way to it; by its index
      * @return an index from 0 to {@code loops - 1}
      */
     int choose(Endpoint peer, int acceptedOn, int loops, IntToLongFunction openOnLoop);

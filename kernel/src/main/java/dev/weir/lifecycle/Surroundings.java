@@ -20,4 +20,9 @@ public record Surroundings(
     public Surroundings {
         listen = List.copyOf(listen);
     }
+
+    /** True when it listens on a Unix domain socket, whose peers have no addresses. */
+    public boolean hasUnixListener() {
+        return listen.stream().anyMatch(endpoint -> !(endpoint instanceof Endpoint.Inet));
+    }
 }

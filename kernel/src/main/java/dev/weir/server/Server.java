@@ -96,8 +96,7 @@ public final class Server {
             for (EventLoop loop : each ? loops.loops() : List.of(owner)) {
                 try {
                     // Before the socket is there: a plugin makes it, and may throw.
-                    LoopChoice choice =
-                            each ? (peer, acceptedOn, count, open) -> acceptedOn : policies.loopChoice.create();
+                    LoopChoice choice = policies.loopChoice.create();
                     ListeningSocket socket = loop.poller().bind(wanted, options);
                     // Where the first was given a free port, the others are to have the same.
                     wanted = socket.localAddress();

@@ -70,12 +70,7 @@ public final class StartupReport {
         line(1, "protocol", described(server.settings().protocol()));
         LifecycleSettings lifecycle = server.settings().lifecycle();
         line(1, "accept", described(lifecycle.accept()));
-        line(
-                1,
-                "loop-choice",
-                server.settings().socket().reusePort()
-                        ? "by the system (reuse-port)"
-                        : described(lifecycle.loopChoice()));
+        line(1, "loop-choice", described(lifecycle.loopChoice()));
         line(1, "admission", described(lifecycle.admission()));
         line(1, "heartbeat", described(lifecycle.heartbeat()));
         line(1, "deadlines", described(lifecycle.deadlines()));

@@ -94,7 +94,7 @@ public final class Weir implements AutoCloseable {
     Weir(Assembly parts, EventLoopGroup group) {
         this.parts = parts;
         this.group = group;
-        this.loops = LoopSet.over(group.loops());
+        this.loops = LoopSet.over(group.loops(), parts.metrics());
     }
 
     /** Begins a Weir. */

@@ -11,8 +11,11 @@ import dev.weir.strategies.ExitProcess;
 import dev.weir.strategies.ForceClose;
 import dev.weir.strategies.GracefulClose;
 import dev.weir.strategies.IdleTimeout;
+import dev.weir.strategies.KernelChoice;
+import dev.weir.strategies.LeastConnections;
 import dev.weir.strategies.PauseAccepting;
 import dev.weir.strategies.PauseSlowReader;
+import dev.weir.strategies.PeerHash;
 import dev.weir.strategies.PhaseDeadlines;
 import dev.weir.strategies.RoundRobin;
 
@@ -32,6 +35,9 @@ public final class KernelPlugin implements Plugin {
                 policy(PolicyKind.ACCEPT, "batch", AcceptBatch::from);
                 policy(PolicyKind.ACCEPT, "drain", AcceptDrain::from);
                 policy(PolicyKind.LOOP_CHOICE, "round-robin", settings -> new RoundRobin.Supplier());
+                policy(PolicyKind.LOOP_CHOICE, "least-connections", settings -> new LeastConnections.Supplier());
+                policy(PolicyKind.LOOP_CHOICE, "peer-hash", settings -> new PeerHash.Supplier());
+                policy(PolicyKind.LOOP_CHOICE, "kernel", settings -> new KernelChoice.Supplier());
                 policy(PolicyKind.DESCRIPTORS, "pause", PauseAccepting::from);
                 policy(PolicyKind.DESCRIPTORS, "exit", settings -> new ExitProcess());
                 policy(PolicyKind.ADMISSION, "limits", ConnectionLimits::from);

@@ -7,6 +7,7 @@ import dev.weir.engine.ServerMetrics;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.lifecycle.PolicyKind;
 import dev.weir.loop.EventLoop;
+import dev.weir.metrics.Metrics;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.plugin.PluginModule;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
@@ -121,6 +123,14 @@ final class TestServer implements AutoCloseable {
         long[] sum = {0};
         weir.metrics().read((id, kind, value) -> sum[0] += id.name().equals(name) ? value : 0);
         return sum[0];
+    }
+
+    /** Connections of one loop. */
+    long openOn(int loop) {
+        long[] open = {0};
+        var wanted = new Metrics.Id("weir.loop.connections.open", Map.of("loop", Integer.toString(loop)));
+        weir.metrics().read((id, kind, value) -> open[0] += id.equals(wanted) ? value : 0);
+        return open[0];
     }
 
     Endpoint address() {
