@@ -42,6 +42,7 @@ class StormIT {
     private static final int IDLE = 10_000;
     private static final int SPARE = 2_000;
     private static final int CLIENTS = 3;
+    private static final long MOST_GROWTH = 24L * 1024 * 1024;
     private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
     @TempDir
@@ -75,6 +76,7 @@ class StormIT {
             untilOpen(weir, IDLE);
             assertThat(liveHeap(weir) - heap)
                     .as("growth of the heap, with %d idle connections", IDLE)
+                    .isLessThanOrEqualTo(MOST_GROWTH);
             for (SocketChannel each : idle) {
                 echo(each, "still there\n");
                 each.close();
@@ -84,6 +86,7 @@ class StormIT {
             Waiting.forOthers().until("descriptors are back at " + descriptors, () -> descriptors(weir) <= descriptors);
             assertThat(liveHeap(weir) - heap)
                     .as("growth of the heap, when all have gone")
+                    .isLessThanOrEqualTo(MOST_GROWTH);
             assertThat(weir.stop()).isZero();
         }
         assertThat(Files.readString(folder.resolve("log")))
