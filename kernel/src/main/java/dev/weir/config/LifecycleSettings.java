@@ -3,8 +3,10 @@ package dev.weir.config;
 import dev.weir.lifecycle.PolicyKind;
 import dev.weir.settings.Choice;
 import dev.weir.settings.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A server's policies.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param heartbeat when a silent connection is dead; all are asked; none: never
  * @param deadlines how long a phase may take
  * @param close how a connection ends
+ * @param closeWaitWarning how long a connection may be half-closed before the log says so; empty: it never does
  * @param backpressure what a peer costs that does not read
  */
 public record LifecycleSettings(
@@ -24,6 +27,7 @@ public record LifecycleSettings(
         List<Choice> heartbeat,
         Choice deadlines,
         Choice close,
+        Optional<Duration> closeWaitWarning,
         BackpressureSettings backpressure) {
 
     /** Copies the list. */
@@ -47,6 +51,7 @@ public record LifecycleSettings(
                 lifecycle.choices(PolicyKind.HEARTBEAT.name(), PolicyKind.HEARTBEAT.name()),
                 policy(lifecycle, PolicyKind.DEADLINES),
                 policy(lifecycle, PolicyKind.CLOSE),
+                lifecycle.durationOrOff("close-wait-warning", Duration.ofMillis(1), Duration.ofDays(365)),
                 BackpressureSettings.read(lifecycle.block("backpressure")));
     }
 

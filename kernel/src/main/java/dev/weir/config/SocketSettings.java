@@ -59,6 +59,7 @@ public record SocketSettings(
         time(socket, SocketOption.USER_TIMEOUT, Duration.ofMillis(1), streaming);
         time(socket, SocketOption.BUSY_POLL, Duration.ofNanos(1000), streaming);
         ifOn(socket, SocketOption.QUICK_ACK, streaming);
+        refuseLinger(socket);
         OptionalInt backlog = socket.integerOrAuto("backlog", 1, MOST_BACKLOG);
         return new SocketSettings(backlog, listening, streaming, UnixFileSettings.read(socket), socket);
     }
@@ -66,6 +67,18 @@ public record SocketSettings(
     /** Whether each loop has a listening socket of its own for an address. */
     public boolean reusePort() {
         return listenOptions.containsKey(SocketOption.REUSE_PORT);
+    }
+
+    /** Whoever looks for it is to find out why there is none. */
+    private static void refuseLinger(Settings socket) {
+        if (!socket.string("linger").equals("off")) {
+            socket.fault(
+                    "linger",
+                    "is never set: with a time, close(2) blocks the event loop, and all of its connections, until a stuck peer has"
+                            + " acknowledged what was sent; it does so on non-blocking sockets, too.",
+                    "Set lifecycle.close = graceful, which waits without blocking, or lifecycle.close = reset for what linger 0"
+                            + " does.");
+        }
     }
 
     private static void ifOn(Settings socket, SocketOption<Boolean> option, Map<SocketOption<?>, Object> options) {

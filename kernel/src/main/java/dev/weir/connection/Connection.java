@@ -35,6 +35,9 @@ public interface Connection {
     /** When the first byte of a message that is still incomplete came in; meaningful while {@link #undecodedBytes()} is above 0. */
     long undecodedSinceNanos();
 
+    /** Since when the peer's half is ended while ours is open; meaningful in state {@link ConnectionState#HALF_CLOSED}. */
+    long halfClosedSinceNanos();
+
     /** Bytes received so far. */
     long bytesReceived();
 

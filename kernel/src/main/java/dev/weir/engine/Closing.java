@@ -32,6 +32,8 @@ final class Closing {
     private CloseReason reason;
     private Graceful graceful;
     private Timer limit;
+    /** Null unless the connection stays half-closed. */
+    private CloseWait closeWait;
     /** Why the connection ends as soon as nothing of it is in flight any more; null while it need not end. */
     private CloseReason drainingFor;
 
@@ -109,6 +111,21 @@ final class Closing {
         connection.become(ConnectionState.HALF_CLOSED);
         connection.call(() -> connection.handler().onPeerHalfClosed());
         endIfDone();
+        if (connection.state() == ConnectionState.HALF_CLOSED) {
+            closeWait = new CloseWait(connection);
+        }
+    }
+
+    /** Since when the connection has been half-closed. */
+    long halfClosedSinceNanos() {
+        return closeWait == null ? connection.loop().now() : closeWait.sinceNanos();
+    }
+
+    private void halfClosedNoMore() {
+        if (closeWait != null) {
+            closeWait.end();
+            closeWait = null;
+        }
     }
 
     /** The peer has ended its half while we are closing. */
@@ -178,6 +195,7 @@ final class Closing {
             case Graceful steps -> {
                 graceful = steps;
                 connection.become(ConnectionState.FLUSHING);
+                halfClosedNoMore();
                 limit(steps.flush());
                 connection.reading().discardFromNowOn();
                 sayGoodbye();
@@ -276,6 +294,7 @@ final class Closing {
         long unsent = connection.bytesQueued();
         reason = reason.unsent(unsent);
         connection.become(ConnectionState.CLOSED);
+        halfClosedNoMore();
         cancelLimit();
         // Counted first: the last connection to be disposed of ends the drain, which then reads the counts.
         connection.metrics().closed(reason.cause()).increment();

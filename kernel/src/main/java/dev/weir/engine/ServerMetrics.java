@@ -3,6 +3,7 @@ package dev.weir.engine;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.fault.Errno;
 import dev.weir.metrics.Counter;
+import dev.weir.metrics.Gauge;
 import dev.weir.metrics.Metrics;
 import dev.weir.transport.TransportException;
 import java.util.EnumMap;
@@ -22,7 +23,10 @@ public final class ServerMetrics {
         final Counter messages = new Counter();
         final Counter bytesUnsent = new Counter();
         final Counter repliesLost = new Counter();
+        final Gauge halfClosed = new Gauge();
         private final Map<Cause, Counter> closed = new EnumMap<>(Cause.class);
+        private boolean toldOfHalfClosed;
+        private long toldOfHalfClosedNanos;
 
         PerLoop() {
             for (Cause cause : Cause.values()) {
@@ -32,6 +36,16 @@ public final class ServerMetrics {
 
         Counter closed(Cause cause) {
             return closed.get(cause);
+        }
+
+        /** Whether half-closed connections may be told of now: of many, one in so long a time. */
+        boolean mayTellOfHalfClosed(long nowNanos, long everyNanos) {
+            if (toldOfHalfClosed && nowNanos - toldOfHalfClosedNanos < everyNanos) {
+                return false;
+            }
+            toldOfHalfClosed = true;
+            toldOfHalfClosedNanos = nowNanos;
+            return true;
         }
     }
 
@@ -49,6 +63,11 @@ public final class ServerMetrics {
         Map<String, String> labels = Map.of("server", server);
         metrics.watch("weir.server.connections.open", labels, Metrics.Kind.GAUGE, open::get);
         metrics.watch("weir.server.connections.refused", labels, Metrics.Kind.COUNTER, refused::get);
+        metrics.watch(
+                "weir.server.connections.half-closed",
+                labels,
+                Metrics.Kind.GAUGE,
+                () -> sum(loop -> loop.halfClosed.value()));
         watch(metrics, "weir.server.connections.opened", labels, loop -> loop.opened.value());
         watch(metrics, "weir.server.bytes.received", labels, loop -> loop.bytesReceived.value());
         watch(metrics, "weir.server.bytes.sent", labels, loop -> loop.bytesSent.value());

@@ -296,6 +296,13 @@ final class SocketConnection implements Connection, LoopHandler {
         identity = key;
     }
 
+    /** What serves it now, for a reader of the log: by the configuration's name, or by its class once the protocol has switched. */
+    String protocolName() {
+        return protocol == profile.protocol()
+                ? profile.protocolName()
+                : protocol.getClass().getName();
+    }
+
     CloseReason.Phase phase() {
         return switch (state) {
             case OPENING -> CloseReason.Phase.OPENING;
@@ -348,6 +355,11 @@ final class SocketConnection implements Connection, LoopHandler {
     @Override
     public long undecodedSinceNanos() {
         return reading.undecodedSinceNanos();
+    }
+
+    @Override
+    public long halfClosedSinceNanos() {
+        return closing.halfClosedSinceNanos();
     }
 
     @Override

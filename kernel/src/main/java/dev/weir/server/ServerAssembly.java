@@ -137,6 +137,7 @@ final class ServerAssembly {
                 server.name(),
                 codec.orElseThrow(),
                 protocol.orElseThrow(),
+                server.protocol().name(),
                 server.socket().streamOptions(),
                 new Watermarks(
                         pressure.high().bytes(),
@@ -146,6 +147,7 @@ final class ServerAssembly {
                 List.copyOf(heartbeats.values()),
                 List.of(deadlines.orElseThrow()),
                 close.orElseThrow(),
+                lifecycle.closeWaitWarning(),
                 blocking,
                 new ServerMetrics(metrics, server.name(), settings.eventLoops()),
                 poison);

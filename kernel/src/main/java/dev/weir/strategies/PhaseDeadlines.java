@@ -1,6 +1,7 @@
 package dev.weir.strategies;
 
 import dev.weir.connection.Connection;
+import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
 import dev.weir.lifecycle.DeadlinePolicy;
 import dev.weir.lifecycle.Verdict;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Bounds the time to the first byte and the time that one message may take to arrive; a connection of a certain age ends as soon as
+ * Bounds the time to the first byte, the time that one message may take to arrive and the time half-closed; a connection of a certain age ends as soon as
  * nothing of it is in flight.
  */
 public final class PhaseDeadlines implements DeadlinePolicy {
@@ -18,20 +19,27 @@ public final class PhaseDeadlines implements DeadlinePolicy {
 
     private final Optional<Duration> firstByte;
     private final Optional<Duration> message;
+    private final Optional<Duration> halfClosed;
     private final Optional<Duration> maxAge;
 
     /** Each is empty when it does not apply. */
-    public PhaseDeadlines(Optional<Duration> firstByte, Optional<Duration> message, Optional<Duration> maxAge) {
+    public PhaseDeadlines(
+            Optional<Duration> firstByte,
+            Optional<Duration> message,
+            Optional<Duration> halfClosed,
+            Optional<Duration> maxAge) {
         this.firstByte = firstByte;
         this.message = message;
+        this.halfClosed = halfClosed;
         this.maxAge = maxAge;
     }
 
-    /** Reads {@code first-byte}, {@code message} and {@code max-age}. */
+    /** Reads {@code first-byte}, {@code message}, {@code half-closed} and {@code max-age}. */
     public static PhaseDeadlines from(Settings settings) {
         return new PhaseDeadlines(
                 settings.durationOrOff("first-byte", LEAST, MOST),
                 settings.durationOrOff("message", LEAST, MOST),
+                settings.durationOrOff("half-closed", LEAST, MOST),
                 settings.durationOrOff("max-age", LEAST, MOST));
     }
 
@@ -55,6 +63,16 @@ public final class PhaseDeadlines implements DeadlinePolicy {
             }
             next = Math.min(next, left);
         }
+        if (halfClosed.isPresent()) {
+            long limit = halfClosed.get().toNanos();
+            boolean isHalfClosed = connection.state() == ConnectionState.HALF_CLOSED;
+            long left = isHalfClosed ? limit - (nowNanos - connection.halfClosedSinceNanos()) : limit;
+            if (left <= 0) {
+                // The peer may still read: it gets what is queued, and the end.
+                return new Verdict.CloseNow(reason("half-closed", halfClosed.get()), false);
+            }
+            next = Math.min(next, left);
+        }
         if (maxAge.isPresent()) {
             long left = maxAge.get().toNanos() - (nowNanos - connection.openedNanos());
             if (left <= 0) {
@@ -75,7 +93,8 @@ public final class PhaseDeadlines implements DeadlinePolicy {
 
     @Override
     public String toString() {
-        return "first-byte " + text(firstByte) + ", message " + text(message) + ", max-age " + text(maxAge);
+        return "first-byte " + text(firstByte) + ", message " + text(message) + ", half-closed " + text(halfClosed)
+                + ", max-age " + text(maxAge);
     }
 
     private static String text(Optional<Duration> limit) {

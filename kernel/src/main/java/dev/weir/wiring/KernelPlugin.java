@@ -17,6 +17,7 @@ import dev.weir.strategies.PauseAccepting;
 import dev.weir.strategies.PauseSlowReader;
 import dev.weir.strategies.PeerHash;
 import dev.weir.strategies.PhaseDeadlines;
+import dev.weir.strategies.ResetClose;
 import dev.weir.strategies.RoundRobin;
 
 /** Offers the policies that come with Weir. */
@@ -45,6 +46,7 @@ public final class KernelPlugin implements Plugin {
                 policy(PolicyKind.DEADLINES, "phases", PhaseDeadlines::from);
                 policy(PolicyKind.CLOSE, "graceful", GracefulClose::from);
                 policy(PolicyKind.CLOSE, "force", ForceClose::from);
+                policy(PolicyKind.CLOSE, "reset", ResetClose::from);
                 policy(PolicyKind.SLOW_READER, "pause", settings -> new PauseSlowReader());
             }
         };

@@ -229,6 +229,33 @@ public abstract class ClosingContract {
     }
 
     @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void aCloseByResetIsOneThoughNothingWasOwed(
+            @ForAll @IntRange(max = 20_000) int delivered, @ForAll boolean andMoreIsQueued) throws Exception {
+        Handlers resetting = new Handlers(session -> message -> {
+            if (session.connection().bytesSent() < delivered) {
+                session.send(Unpooled.buffer().writeZero(delivered));
+            } else {
+                if (andMoreIsQueued) {
+                    session.send(Unpooled.buffer().writeZero(1000));
+                }
+                session.close();
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), resetting, RAW, "servers.test.lifecycle.close = reset")) {
+            Peer peer = server.connect();
+            if (delivered > 0) {
+                peer.send(new byte[1]);
+                assertThat(peer.read(delivered)).hasSize(delivered);
+            }
+            peer.send(new byte[1]);
+            assertThat(peer.readToEnd()).isEmpty();
+            assertThat(peer.input()).isEqualTo(Peer.Input.RESET);
+            server.untilClosed(1, Cause.CLOSED);
+            assertThat(server.metrics().bytesUnsent()).isEqualTo(andMoreIsQueued ? 1000 : 0);
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void drainDeliversEveryReplyInFlightAndEndsClean(
             @ForAll @IntRange(min = 1, max = 5) int peers,
             @ForAll @IntRange(max = 10) int requests,

@@ -58,6 +58,11 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public long halfClosedSinceNanos() {
+        return 0;
+    }
+
+    @Override
     public long bytesReceived() {
         return 0;
     }

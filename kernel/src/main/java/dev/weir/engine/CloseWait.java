@@ -1,0 +1,60 @@
+package dev.weir.engine;
+
+import dev.weir.time.Timer;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time that a connection stays open though its peer has ended its half; the system calls it CLOSE_WAIT. It has no timer for that, so
+ * a protocol that never closes keeps the descriptor for ever: after a while the log says who. Owned by the connection's loop.
+ */
+final class CloseWait {
+    private static final Logger LOG = LoggerFactory.getLogger(CloseWait.class);
+
+    private final SocketConnection connection;
+    private final long sinceNanos;
+    private Timer warning;
+
+    /** Begins. Counted, until {@link #end}. */
+    CloseWait(SocketConnection connection) {
+        this.connection = connection;
+        this.sinceNanos = connection.loop().now();
+        connection.metrics().halfClosed.add(1);
+        connection.profile().closeWaitWarning().ifPresent(this::warnAfter);
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** The connection is being closed, or is over. */
+    void end() {
+        connection.metrics().halfClosed.add(-1);
+        if (warning != null) {
+            warning.cancel();
+        }
+    }
+
+    private void warnAfter(Duration limit) {
+        warning = connection.loop().schedule(limit, () -> {
+            if (connection.metrics().mayTellOfHalfClosed(connection.loop().now(), limit.toNanos())) {
+                warn();
+            }
+        });
+    }
+
+    private void warn() {
+        String phase = connection.protocolPhase();
+        LOG.warn(
+                "{} has been half-closed for {} ms: the peer has ended its half, and protocol {}{} does not close ({} held, {} bytes"
+                        + " queued); half-closed like it on this loop: {}",
+                connection,
+                (connection.loop().now() - sinceNanos) / 1_000_000,
+                connection.protocolName(),
+                phase.isEmpty() ? "" : " in phase " + phase,
+                connection.holds(),
+                connection.bytesQueued(),
+                connection.metrics().halfClosed.value());
+    }
+}
