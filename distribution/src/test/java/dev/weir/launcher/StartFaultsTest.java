@@ -31,7 +31,7 @@ class StartFaultsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     weir.transport = nioo                                       | there is no transport "nioo". Did you mean nio?
-                    weir.process.descriptors.on-exhausted = puase               | there is no on-exhausted "puase". Did you mean pause? There is: exit, pause.
+                    weir.process.descriptors.on-exhausted = puase               | there is no on-exhausted "puase". Did you mean pause? There is: close-listener, evict-idle, exit, pause, shed.
                     weir.servers.a.codec = rwa                                  | there is no codec "rwa". Did you mean raw? There is: delimiter, fixed, length-header, line, raw.
                     weir.servers.a.protocol = ehco                              | there is no protocol "ehco". Did you mean echo? There is: chargen, daytime, discard, echo, metrics, time.
                     weir.servers.a.lifecycle.accept = tow                       | there is no accept "tow". There is: batch, drain, one.

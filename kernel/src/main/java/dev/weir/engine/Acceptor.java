@@ -41,15 +41,25 @@ public final class Acceptor implements LoopHandler, Continuation {
     public record Policies(
             AcceptPolicy accept, LoopChoice loopChoice, AdmissionPolicy admission, DescriptorPolicy descriptors) {}
 
+    /** Makes the listening socket anew, on the same address, after it was closed. On the acceptor's loop. */
+    @FunctionalInterface
+    public interface Binding {
+        /** Binds. Nothing is left open when it throws. */
+        ListeningSocket bindAgain() throws TransportException;
+    }
+
     private final EventLoop loop;
-    private final ListeningSocket socket;
+    private final Binding binding;
+    private final Endpoint address;
     private final ServerProfile profile;
     private final Policies policies;
     private final LoopSet loops;
     private final ConnectionBudget budget;
+    private final SpareDescriptors spares;
     private final AtomicLong ids;
     private final DescriptorShortage shortage;
 
+    private ListeningSocket socket;
     private long token = -1;
     private boolean queued;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
@@ -58,27 +68,29 @@ public final class Acceptor implements LoopHandler, Continuation {
     /**
      * An acceptor for a bound socket, which it owns.
      *
+     * @param process what the acceptors share
      * @param ids gives connections their numbers
-     * @param onExhaustedExit told when the descriptor policy wants the process to end
      */
     public Acceptor(
             EventLoop loop,
             ListeningSocket socket,
+            Binding binding,
             ServerProfile profile,
             Policies policies,
             LoopSet loops,
-            ConnectionBudget budget,
-            AtomicLong ids,
-            Runnable onExhaustedExit) {
+            ProcessDescriptors process,
+            AtomicLong ids) {
         this.loop = loop;
         this.socket = socket;
+        this.binding = binding;
+        this.address = socket.localAddress();
         this.profile = profile;
         this.policies = policies;
         this.loops = loops;
-        this.budget = budget;
+        this.budget = process.budget();
+        this.spares = process.spares();
         this.ids = ids;
-        this.shortage = new DescriptorShortage(
-                loop, new Side(), profile.name(), policies.descriptors(), budget, onExhaustedExit);
+        this.shortage = new DescriptorShortage(loop, new Side(), profile, policies.descriptors(), loops, process);
     }
 
     /** The loop that it belongs to. */
@@ -88,11 +100,16 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     /** The address that it accepts on. Any thread. */
     public Endpoint localAddress() {
-        return socket.localAddress();
+        return address;
     }
 
     /** Listens, and accepts from now on. */
     public void start() throws TransportException {
+        shortage.rehearse();
+        listen();
+    }
+
+    private void listen() throws TransportException {
         socket.listen();
         token = loop.register(this);
         loop.poller().register(socket, token, Interest.READ);
@@ -104,11 +121,8 @@ public final class Acceptor implements LoopHandler, Continuation {
      */
     public void drain() {
         loop.assertOwner();
-        if (token < 0) {
-            return;
-        }
         shortage.forgetPause();
-        for (int accepted = 0; accepted < MOST_AT_DRAIN; accepted++) {
+        for (int accepted = 0; token >= 0 && accepted < MOST_AT_DRAIN; accepted++) {
             if (!acceptOne()) {
                 break;
             }
@@ -119,6 +133,10 @@ public final class Acceptor implements LoopHandler, Continuation {
     /** Closes the listening socket. Connections that it gave stay. */
     public void close() {
         shortage.end();
+        closeSocket();
+    }
+
+    private void closeSocket() {
         if (token >= 0) {
             loop.unregister(token);
             token = -1;
@@ -173,12 +191,11 @@ public final class Acceptor implements LoopHandler, Continuation {
     /** @return false when nothing more is to be had now */
     private boolean acceptOne() {
         if (!budget.tryTake()) {
-            exhausted(Errno.EMFILE, true);
-            return false;
+            return shortage.met(Errno.EMFILE, true, reported);
         }
         StreamSocket accepted;
         try {
-            accepted = socket.accept();
+            accepted = spares.accept(socket);
         } catch (TransportException e) {
             budget.giveBack();
             return failed(e);
@@ -224,7 +241,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             profile.metrics().refused();
             profile.metrics().loop(loop.index()).closed(Cause.REFUSED).increment();
             accepted.close();
-            budget.closed();
+            budget.closed(loop);
             return;
         }
         profile.metrics().accepted();
@@ -237,7 +254,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         Runnable onEnd = () -> {
             siblings.taken();
             profile.metrics().ended();
-            budget.closed();
+            budget.closed(to);
         };
         if (to == loop) {
             new SocketConnection(id, to, accepted, profile, siblings, onEnd).open();
@@ -245,7 +262,8 @@ public final class Acceptor implements LoopHandler, Continuation {
             boolean taken = to.execute(() -> new SocketConnection(id, to, accepted, profile, siblings, onEnd).open());
             if (!taken) {
                 accepted.close();
-                onEnd.run();
+                profile.metrics().ended();
+                budget.closed(loop);
             }
         }
     }
@@ -257,8 +275,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             return true;
         }
         if (e.errno().isExhaustion()) {
-            exhausted(e.errno(), false);
-            return false;
+            return shortage.met(e.errno(), false, reported);
         }
         LOG.warn(
                 "server {}: accept on {} failed: {}; trying again in a second",
@@ -267,10 +284,6 @@ public final class Acceptor implements LoopHandler, Continuation {
                 e.getMessage());
         shortage.unknown();
         return false;
-    }
-
-    private void exhausted(Errno errno, boolean atOwnCap) {
-        shortage.met(errno, atOwnCap, reported);
     }
 
     private void interest(int wanted) {
@@ -284,6 +297,11 @@ public final class Acceptor implements LoopHandler, Continuation {
     /** What its shortage of descriptors may do with it. */
     private final class Side implements DescriptorShortage.Listening {
         @Override
+        public ListeningSocket socket() {
+            return socket;
+        }
+
+        @Override
         public void reportWaiting(boolean wanted) {
             interest(wanted ? Interest.READ : Interest.NONE);
         }
@@ -291,6 +309,35 @@ public final class Acceptor implements LoopHandler, Continuation {
         @Override
         public void acceptAgain() {
             acceptSome();
+        }
+
+        @Override
+        public void refuse(StreamSocket accepted) {
+            profile.metrics().refused();
+            shortage.sendAway(accepted);
+        }
+
+        @Override
+        public boolean failed(TransportException failure) {
+            return Acceptor.this.failed(failure);
+        }
+
+        @Override
+        public void stopListening() {
+            closeSocket();
+        }
+
+        @Override
+        public boolean listenAgain() {
+            try {
+                socket = binding.bindAgain();
+                listen();
+                return true;
+            } catch (TransportException e) {
+                closeSocket();
+                LOG.debug("server {} cannot listen on {} again: {}", profile.name(), address, e.getMessage());
+                return false;
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
     private static final Plan FORCE = new Force();
+    private static final Plan AT_ONCE = new Graceful(Duration.ZERO, Duration.ZERO, Long.MAX_VALUE);
 
     private final SocketConnection connection;
     private final Runnable onEnd;
@@ -63,6 +64,15 @@ final class Closing {
         }
         reason = why.in(connection.phase());
         finish(true);
+    }
+
+    /** Ends an idle connection for its descriptor: with a last word, as far as the socket takes it at once, and without waiting for the peer. */
+    void evict() {
+        begin(CloseReason.of(Cause.EVICTED), AT_ONCE);
+        connection.writing().flushNow();
+        if (connection.state() != ConnectionState.CLOSED) {
+            cutShort();
+        }
     }
 
     /** A system call said that the connection is lost. */

@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.loop.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,14 +43,25 @@ public final class ConnectionBudget {
         taken.decrementAndGet();
     }
 
-    /** Gives a closed connection's place back, and tells who waits for one. */
-    void closed() {
+    /**
+     * Gives a closed connection's place back, and tells who waits for one: in the loop's next turn, since a selector gives the
+     * descriptor back only with its next select.
+     *
+     * @param loop the connection's, on which this is called
+     */
+    void closed(EventLoop loop) {
         taken.decrementAndGet();
-        Runnable[] told;
         synchronized (waiting) {
             if (waiting.isEmpty()) {
                 return;
             }
+        }
+        loop.again(this::tell);
+    }
+
+    private void tell() {
+        Runnable[] told;
+        synchronized (waiting) {
             told = waiting.toArray(Runnable[]::new);
             waiting.clear();
         }

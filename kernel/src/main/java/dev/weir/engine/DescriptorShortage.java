@@ -2,9 +2,14 @@ package dev.weir.engine;
 
 import dev.weir.fault.Errno;
 import dev.weir.lifecycle.DescriptorPolicy;
+import dev.weir.lifecycle.DescriptorPolicy.Action;
 import dev.weir.lifecycle.DescriptorPolicy.Exhaustion;
 import dev.weir.loop.EventLoop;
 import dev.weir.time.Timer;
+import dev.weir.transport.ListeningSocket;
+import dev.weir.transport.ReceiveBuffer;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TransportException;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -17,44 +22,81 @@ import org.slf4j.LoggerFactory;
 final class DescriptorShortage {
     private static final Logger LOG = LoggerFactory.getLogger(DescriptorShortage.class);
 
-    private static final DescriptorPolicy.Action PAUSE = new DescriptorPolicy.PauseListener(Duration.ofSeconds(1));
+    private static final Action PAUSE = new DescriptorPolicy.PauseListener(Duration.ofSeconds(1));
+
+    private static final long FIRST_RETRY_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_DOUBLINGS = 7;
+
+    /** Clients sent away in one go, before the accept policy is asked again: little work, so that the loop's connections are served. */
+    private static final int MOST_SENT_AWAY = 16;
+
+    /** Receives of a client that is sent away: what it sent first would turn a clean end into a reset. */
+    private static final int MOST_RECEIVES = 4;
 
     /** The acceptor, as far as it matters here. */
     interface Listening {
+        /** What it accepts from. */
+        ListeningSocket socket();
+
         /** Whether who waits is to be reported. */
         void reportWaiting(boolean wanted);
 
-        /** Takes those who wait, as if they had just been reported. Not called after the end. */
+        /** Takes those who wait, as if they had just been reported. */
         void acceptAgain();
+
+        /** Sends away one that was accepted although it has no place. Takes it. */
+        void refuse(StreamSocket accepted);
+
+        /** Accept failed. @return true when the next accept may do better */
+        boolean failed(TransportException failure);
+
+        /** Closes the socket. */
+        void stopListening();
+
+        /** Listens again on the same address. @return false when that failed */
+        boolean listenAgain();
     }
 
     private final EventLoop loop;
     private final Listening listening;
-    private final String server;
+    private final ServerProfile profile;
     private final DescriptorPolicy policy;
-    private final ConnectionBudget budget;
-    private final Runnable onExit;
+    private final LoopSet loops;
+    private final ProcessDescriptors process;
+    private final ServerMetrics.PerLoop metrics;
 
     private boolean paused;
     private boolean ended;
     private boolean retryAsked;
+    private boolean evicting;
     private int inARow;
     private Timer retry;
+    /** Fewer connections than this must be open for a closed listener to listen again; 0 while it listens. */
+    private long reopenBelow;
 
-    /** @param onExit told when the policy wants the process to end */
+    private long retryNanos;
+
     DescriptorShortage(
             EventLoop loop,
             Listening listening,
-            String server,
+            ServerProfile profile,
             DescriptorPolicy policy,
-            ConnectionBudget budget,
-            Runnable onExit) {
+            LoopSet loops,
+            ProcessDescriptors process) {
         this.loop = loop;
         this.listening = listening;
-        this.server = server;
+        this.profile = profile;
         this.policy = policy;
-        this.budget = budget;
-        this.onExit = onExit;
+        this.loops = loops;
+        this.process = process;
+        this.metrics = profile.metrics().loop(loop.index());
+    }
+
+    /** Lets the policy load what it needs, while there are descriptors to load it with. */
+    void rehearse() {
+        decide(new Exhaustion(Errno.EMFILE, false, process.budget().most(), 1));
+        decide(new Exhaustion(Errno.EMFILE, true, process.budget().most(), 1));
     }
 
     /** True while nothing is to be accepted. */
@@ -75,69 +117,214 @@ final class DescriptorShortage {
 
     /** A connection was accepted. */
     void over() {
-        if (inARow > 0) {
-            LOG.info("server {} accepts again after {} tries without a descriptor", server, inARow);
-            inARow = 0;
-        }
+        inARow = 0;
+        process.log().accepted(loop.now());
     }
 
     /** Accept failed for a reason that Weir does not know. */
     void unknown() {
         inARow++;
-        pause(1_000_000_000L);
+        pause(LONGEST_RETRY_NANOS);
     }
 
-    /** @param somebodyWaits false when the accept queue may be empty: the kernel takes the descriptor before it looks into the queue */
-    void met(Errno errno, boolean atOwnCap, boolean somebodyWaits) {
-        inARow++;
-        if (inARow == 1) {
-            LOG.warn(
-                    "server {}: no descriptor for the next connection ({}), {} open; {}",
-                    server,
-                    atOwnCap ? "cap of " + budget.most() + " reached" : errno,
-                    budget.taken(),
-                    policy);
+    /**
+     * There is no descriptor, or no place.
+     *
+     * @param somebodyWaits false when the accept queue may be empty
+     * @return true when the next accept may do better
+     */
+    boolean met(Errno errno, boolean atOwnCap, boolean somebodyWaits) {
+        if (!somebodyWaits) {
+            // The kernel takes the descriptor before it looks into the queue. If nobody waits, no report comes.
+            listening.reportWaiting(false);
+            listening.reportWaiting(true);
+            return false;
         }
-        switch (decide(new Exhaustion(errno, atOwnCap, budget.taken(), inARow))) {
-            case DescriptorPolicy.PauseListener pause -> pause(pause.atMost().toNanos());
-            case DescriptorPolicy.Exit exit
-            when !atOwnCap && !somebodyWaits -> {
-                // If nobody waits, no report comes.
-                listening.reportWaiting(false);
-                listening.reportWaiting(true);
+        inARow++;
+        metrics.exhausted.increment();
+        ConnectionBudget budget = process.budget();
+        Exhaustion what = new Exhaustion(errno, atOwnCap, budget.taken(), inARow);
+        process.log().met(loop.now(), profile.name(), what, budget.most(), policy);
+        return act(decide(what), atOwnCap);
+    }
+
+    private boolean act(Action action, boolean atOwnCap) {
+        return switch (action) {
+            case DescriptorPolicy.PauseListener pause -> {
+                pause(pause.atMost().toNanos());
+                yield false;
+            }
+            case DescriptorPolicy.Shed shed ->
+                atOwnCap ? refuseOne() : shed(shed.otherwise().toNanos());
+            case DescriptorPolicy.CloseListener close -> {
+                closeListener(close.reopenBelow());
+                yield false;
+            }
+            case DescriptorPolicy.Evict evict -> {
+                evict(evict);
+                yield false;
             }
             case DescriptorPolicy.Exit exit -> {
-                pause(1_000_000_000L);
-                onExit.run();
+                pause(LONGEST_RETRY_NANOS);
+                process.onExit().run();
+                yield false;
             }
-        }
+        };
     }
 
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
-    private DescriptorPolicy.Action decide(Exhaustion exhaustion) {
+    private Action decide(Exhaustion exhaustion) {
         try {
             return Objects.requireNonNull(policy.onExhausted(exhaustion), "no action");
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error("the descriptor policy failed; server {} pauses", server, e);
+            LOG.error("the descriptor policy failed; server {} pauses", profile.name(), e);
             return PAUSE;
         }
     }
 
-    private void pause(long mostNanos) {
+    /** There is a descriptor, from the reserve, but no place. */
+    private boolean refuseOne() {
+        StreamSocket waiting;
+        try {
+            waiting = process.spares().accept(listening.socket());
+        } catch (TransportException e) {
+            return listening.failed(e);
+        }
+        if (waiting == null) {
+            return false;
+        }
+        inARow = 0;
+        countShed();
+        listening.refuse(waiting);
+        return true;
+    }
+
+    private boolean shed(long otherwiseNanos) {
+        var outcome = process.spares().acceptAnd(this::shedOne, listening.socket(), MOST_SENT_AWAY);
+        if (outcome == SpareDescriptors.Outcome.NO_DESCRIPTOR) {
+            pause(otherwiseNanos);
+            return false;
+        }
+        inARow = 0;
+        return outcome == SpareDescriptors.Outcome.MORE_MAY_WAIT;
+    }
+
+    private void shedOne(StreamSocket waiting) {
+        countShed();
+        sendAway(waiting);
+    }
+
+    /** Closes it so that the client sees a clean end. Takes it. */
+    void sendAway(StreamSocket waiting) {
+        ReceiveBuffer in = loop.receiveBuffer();
+        try {
+            int received = 1;
+            for (int receives = 0; receives < MOST_RECEIVES && received > 0; receives++) {
+                in.clear();
+                received = waiting.receive(in);
+            }
+        } catch (TransportException e) {
+            LOG.debug("server {}: who was to be sent away is gone: {}", profile.name(), e.getMessage());
+        } finally {
+            in.clear();
+            waiting.close();
+        }
+    }
+
+    private void countShed() {
+        metrics.shed.increment();
+        process.log().shed();
+    }
+
+    private void evict(DescriptorPolicy.Evict wanted) {
+        pauseFor(wanted.otherwise().toNanos());
+        if (!evicting) {
+            evicting = true;
+            new Eviction(loops, loop, wanted, this::evicted).begin();
+        }
+    }
+
+    private void evicted(int connections) {
+        evicting = false;
+        process.log().evicted(connections);
+        if (connections > 0) {
+            resume();
+        } else if (paused) {
+            resumeOnceClosed();
+        }
+    }
+
+    private void closeListener(int percent) {
         paused = true;
+        cancelRetry();
+        metrics.listenerClosings.increment();
+        listening.stopListening();
+        // None at all is few enough in any case.
+        reopenBelow = Math.max(1, process.budget().taken() * percent / 100);
+        // Longer each time that listening again has led to nothing but this.
+        retryNanos = Math.min(FIRST_RETRY_NANOS << Math.min(inARow - 1, MOST_DOUBLINGS), LONGEST_RETRY_NANOS);
+        reopenOnceFew();
+    }
+
+    private void reopenOnceFew() {
+        if (ended || reopenBelow == 0) {
+            return;
+        }
+        if (process.budget().taken() < reopenBelow) {
+            // Not at once: who has used up the descriptors may be somebody else.
+            retry = loop.scheduleNanos(retryNanos, this::reopen);
+            retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+        } else {
+            resumeOnceClosed();
+            if (process.budget().taken() < reopenBelow) {
+                retryNow(); // It closed meanwhile, on another loop.
+            }
+        }
+    }
+
+    private void reopen() {
+        retry = null;
+        if (ended) {
+            return;
+        }
+        if (listening.listenAgain()) {
+            reopenBelow = 0;
+            paused = false;
+        } else {
+            reopenOnceFew();
+        }
+    }
+
+    private void pause(long mostNanos) {
+        pauseFor(mostNanos);
+        resumeOnceClosed();
+    }
+
+    private void pauseFor(long mostNanos) {
+        paused = true;
+        metrics.pauses.increment();
         listening.reportWaiting(false);
         cancelRetry();
         retry = loop.scheduleNanos(mostNanos, this::resume);
+    }
+
+    private void resumeOnceClosed() {
         if (!retryAsked) {
             retryAsked = true;
-            budget.onceClosed(() -> loop.execute(this::retryNow));
+            process.budget().onceClosed(() -> loop.execute(this::retryNow));
         }
     }
 
     private void retryNow() {
         retryAsked = false;
-        resume();
+        if (reopenBelow > 0) {
+            if (retry == null) {
+                reopenOnceFew();
+            }
+        } else {
+            resume();
+        }
     }
 
     private void resume() {
@@ -146,6 +333,7 @@ final class DescriptorShortage {
         }
         paused = false;
         cancelRetry();
+        process.spares().refill();
         listening.reportWaiting(true);
         listening.acceptAgain();
     }

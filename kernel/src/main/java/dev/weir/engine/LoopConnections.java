@@ -40,6 +40,11 @@ public final class LoopConnections {
         return lent;
     }
 
+    /** The one that was opened first; null when there is none. On the loop. */
+    SocketConnection first() {
+        return first;
+    }
+
     void add(SocketConnection connection) {
         connection.previous = last;
         if (last == null) {

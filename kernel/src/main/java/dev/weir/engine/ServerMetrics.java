@@ -23,7 +23,14 @@ public final class ServerMetrics {
         final Counter messages = new Counter();
         final Counter bytesUnsent = new Counter();
         final Counter repliesLost = new Counter();
+<<<<<<< HEAD
         final Gauge halfClosed = new Gauge();
+=======
+        final Counter exhausted = new Counter();
+        final Counter shed = new Counter();
+        final Counter pauses = new Counter();
+        final Counter listenerClosings = new Counter();
+>>>>>>> f14473a (Out of descriptors, send away who comes by one that is kept for this; or close the listener, or evict)
         private final Map<Cause, Counter> closed = new EnumMap<>(Cause.class);
         private boolean toldOfHalfClosed;
         private long toldOfHalfClosedNanos;
@@ -73,6 +80,10 @@ public final class ServerMetrics {
         watch(metrics, "weir.server.bytes.sent", labels, loop -> loop.bytesSent.value());
         watch(metrics, "weir.server.bytes.unsent", labels, loop -> loop.bytesUnsent.value());
         watch(metrics, "weir.server.replies.lost", labels, loop -> loop.repliesLost.value());
+        watch(metrics, "weir.server.connections.shed", labels, loop -> loop.shed.value());
+        watch(metrics, "weir.server.accept.exhausted", labels, loop -> loop.exhausted.value());
+        watch(metrics, "weir.server.accept.pauses", labels, loop -> loop.pauses.value());
+        watch(metrics, "weir.server.listener.closings", labels, loop -> loop.listenerClosings.value());
         watch(metrics, "weir.server.messages.received", labels, loop -> loop.messages.value());
         for (Cause cause : Cause.values()) {
             Map<String, String> byCause = Map.of("server", server, "cause", cause.name());
@@ -107,6 +118,16 @@ public final class ServerMetrics {
     /** Connections that ended by Weir's doing with bytes unsent or work in flight. Any thread. */
     public long repliesLost() {
         return sum(loop -> loop.repliesLost.value());
+    }
+
+    /** How often somebody waited to be accepted and there was no descriptor or no place. Any thread. */
+    public long exhausted() {
+        return sum(loop -> loop.exhausted.value());
+    }
+
+    /** Clients that were sent away for want of a descriptor or a place. Any thread. */
+    public long shed() {
+        return sum(loop -> loop.shed.value());
     }
 
     PerLoop loop(int index) {

@@ -216,6 +216,35 @@ final class SocketConnection implements Connection, LoopHandler {
         }
     }
 
+    /** True while nothing of it is in flight: nobody would miss more of it than the connection itself. */
+    boolean isIdle() {
+        return state == ConnectionState.OPEN
+                && holds == 0
+                && calls == 0
+                && bytesQueued() == 0
+                && undecodedBytes() == 0
+                && !isReadingPaused()
+                && !reading.isBusy();
+    }
+
+    /** When a byte came or went last. */
+    long lastMovedNanos() {
+        return Math.max(lastReadNanos(), lastWriteNanos());
+    }
+
+    /** Ends it if it is idle and nothing has moved since then, and gives its descriptor back. @return whether it did */
+    boolean evictIfIdleSince(long nanos) {
+        if (isIdle()) {
+            // Nobody is called idle while bytes of his lie unread.
+            reading.readPending();
+        }
+        if (!isIdle() || lastMovedNanos() != nanos) {
+            return false;
+        }
+        closing.evict();
+        return true;
+    }
+
     /** A piece of work in flight begins. */
     void hold() {
         loop.assertOwner();

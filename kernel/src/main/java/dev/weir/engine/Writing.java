@@ -79,6 +79,11 @@ final class Writing implements EndOfTurn {
         connection.updateInterest();
     }
 
+    /** Sends what is queued without waiting for the end of the turn. */
+    void flushNow() {
+        flush();
+    }
+
     /** Lets the queue be sent at the end of the turn. */
     void markDirty() {
         if (!dirty && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {

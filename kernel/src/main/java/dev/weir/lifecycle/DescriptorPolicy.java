@@ -3,15 +3,18 @@ package dev.weir.lifecycle;
 import dev.weir.fault.Errno;
 import java.time.Duration;
 
-/** What a listener does when there is no descriptor for the next connection. */
+/**
+ * What a listener does when there is no descriptor for the next connection. One for all listeners of the process, which ask it from
+ * several loops at once.
+ */
 @FunctionalInterface
-public interface DescriptorPolicy {
+public interface DescriptorPolicy extends Policy {
 
     /**
-     * What happened.
+     * What happened: somebody waits to be accepted, and there is no descriptor for it.
      *
      * @param errno EMFILE, ENFILE, ENOBUFS or ENOMEM as the kernel said; EMFILE too when the process's own cap was reached
-     * @param atOwnCap true when Weir's cap was reached before the kernel's limit
+     * @param atOwnCap true when Weir's cap was reached before the kernel's limit: descriptors are left then, in the reserve
      * @param open connections that are open in the process
      * @param attempts how often in a row this listener has run into it, from 1
      */
@@ -23,9 +26,33 @@ public interface DescriptorPolicy {
     /** Leave clients in the accept queue; try again when a connection has closed, at the latest after {@code atMost}. */
     record PauseListener(Duration atMost) implements Action {}
 
+    /**
+     * Accept those who wait and send them away, so that they can go elsewhere: by a descriptor that is kept for this. At the process's
+     * own cap they are refused as an admission policy would. Where the kept descriptor does not help either, pauses for at most
+     * {@code otherwise}.
+     */
+    record Shed(Duration otherwise) implements Action {}
+
+    /**
+     * Close the listening socket: who waits is reset, and who comes is refused by the system, until fewer connections are open than
+     * {@code reopenBelow} percent of those that were open. Then listen again; where that fails, try again and again.
+     */
+    record CloseListener(int reopenBelow) implements Action {}
+
+    /**
+     * End connections of the process that are idle, those that have been so longest first: nothing of them is in flight, and nothing
+     * has moved for {@code idleFor}. Clients wait meanwhile; where nobody is idle, as with a pause of {@code otherwise}.
+     *
+     * @param most how many to end, 1 or more
+     */
+    record Evict(int most, Duration idleFor, Duration otherwise) implements Action {}
+
     /** End the process with exit code 75, for a supervisor to start it anew. */
     record Exit() implements Action {}
 
-    /** Decides. Called on the listener's loop when no descriptor can be had: it must not load classes or open files. */
+    /**
+     * Decides. Called on the listener's loop when no descriptor can be had: it must not load classes or open files. So that what it
+     * needs is loaded by then, it is asked at start, too, as a rehearsal whose answer nobody acts on.
+     */
     Action onExhausted(Exhaustion exhaustion);
 }

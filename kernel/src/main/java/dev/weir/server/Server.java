@@ -2,9 +2,10 @@ package dev.weir.server;
 
 import dev.weir.config.ServerSettings;
 import dev.weir.engine.Acceptor;
-import dev.weir.engine.ConnectionBudget;
 import dev.weir.engine.LoopSet;
+import dev.weir.engine.ProcessDescriptors;
 import dev.weir.engine.ServerProfile;
+import dev.weir.fault.Errno;
 import dev.weir.lifecycle.AcceptPolicy;
 import dev.weir.lifecycle.AdmissionPolicy;
 import dev.weir.lifecycle.DescriptorPolicy;
@@ -82,13 +83,7 @@ public final class Server {
      *
      * @param owner the loop that listens, where not each does
      */
-    void bind(
-            EventLoop owner,
-            LoopSet loops,
-            ConnectionBudget budget,
-            AtomicLong ids,
-            Runnable exit,
-            List<String> failures) {
+    void bind(EventLoop owner, LoopSet loops, ProcessDescriptors process, AtomicLong ids, List<String> failures) {
         ListenOptions options = new ListenOptions(backlog, settings.socket().listenOptions());
         for (Endpoint address : settings.listen()) {
             boolean each = settings.socket().reusePort() && address instanceof Endpoint.Inet;
@@ -105,12 +100,28 @@ public final class Server {
                     }
                     var asked =
                             new Acceptor.Policies(policies.accept, choice, policies.admission, policies.descriptors);
-                    acceptors.add(new Acceptor(loop, socket, profile, asked, loops, budget, ids, exit));
+                    Endpoint same = wanted;
+                    acceptors.add(new Acceptor(
+                            loop, socket, () -> bindAgain(loop, same, options), profile, asked, loops, process, ids));
                 } catch (TransportException e) {
                     failures.add(failure(e));
                     break;
                 }
             }
+        }
+    }
+
+    private ListeningSocket bindAgain(EventLoop loop, Endpoint address, ListenOptions options)
+            throws TransportException {
+        ListeningSocket socket = loop.poller().bind(address, options);
+        try {
+            if (address instanceof Endpoint.Unix(var path)) {
+                UnixFile.apply(settings.socket().unixFile(), path);
+            }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw new TransportException(Errno.of(e), String.valueOf(e.getMessage()));
         }
     }
 
@@ -120,6 +131,11 @@ public final class Server {
         } catch (IOException e) {
             failures.add("server " + name() + ": " + e.getMessage() + ".");
         }
+    }
+
+    /** The loops that listen for it. */
+    Stream<EventLoop> listeningLoops() {
+        return acceptors.stream().map(Acceptor::loop);
     }
 
     /** Begins to listen, on the loops. The result is the failures. */

@@ -122,6 +122,7 @@ final class ServerAssembly {
                     server.socket().reusePort(),
                     protocol.get(),
                     transport.get().capabilities());
+            fit(settings.process().descriptors().onExhausted(), descriptors, around);
             fit(lifecycle.accept(), accept, around);
             fit(lifecycle.loopChoice(), loopChoice, around);
             fit(lifecycle.admission(), admission, around);

@@ -3,6 +3,9 @@ package dev.weir.server;
 import dev.weir.config.WeirSettings;
 import dev.weir.engine.ConnectionBudget;
 import dev.weir.engine.LoopSet;
+import dev.weir.engine.ProcessDescriptors;
+import dev.weir.engine.ShortageLog;
+import dev.weir.engine.SpareDescriptors;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.loop.EventLoop;
@@ -58,6 +61,7 @@ public final class Weir implements AutoCloseable {
     private final Assembly parts;
     private final EventLoopGroup group;
     private final LoopSet loops;
+    private final ProcessDescriptors descriptors;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicBoolean drainBegun = new AtomicBoolean();
     private volatile Duration grace = GRACE;
@@ -95,6 +99,11 @@ public final class Weir implements AutoCloseable {
         this.parts = parts;
         this.group = group;
         this.loops = LoopSet.over(group.loops(), parts.metrics());
+        this.descriptors = new ProcessDescriptors(
+                parts.budget(),
+                new SpareDescriptors(parts.transport().transport()),
+                new ShortageLog(),
+                this::exhausted);
     }
 
     /** Begins a Weir. */
@@ -164,9 +173,13 @@ public final class Weir implements AutoCloseable {
         AtomicLong ids = new AtomicLong();
         for (int i = 0; i < parts.servers().size(); i++) {
             EventLoop owner = group.loops().get(i % group.loops().size());
-            parts.servers().get(i).bind(owner, loops, parts.budget(), ids, this::exhausted, failures);
+            parts.servers().get(i).bind(owner, loops, descriptors, ids, failures);
         }
         if (failures.isEmpty()) {
+            descriptors.spares().take((int) parts.servers().stream()
+                    .flatMap(Server::listeningLoops)
+                    .distinct()
+                    .count());
             if (!parts.callerDriven()) {
                 group.start(this::loopDied);
                 parts.settings()
@@ -320,6 +333,8 @@ public final class Weir implements AutoCloseable {
         // The listening sockets first: what they have handed to a loop is in its mailbox before what ends it there.
         onLoops(loop -> parts.servers().forEach(server -> server.close(loop)));
         onLoops(loop -> loops.connections().get(loop.index()).force(CloseReason.of(Cause.STOPPED)));
+        descriptors.spares().close();
+        descriptors.log().end();
         parts.blocking().shutdownNow();
         group.stop(grace);
         awaitBlocking();

@@ -1,6 +1,9 @@
 package dev.weir.transport;
 
 import dev.weir.time.Clock;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
 
 /** A way to reach the network. Made once per process; any thread may ask it. */
 public interface Transport {
@@ -20,4 +23,15 @@ public interface Transport {
      * @throws TransportException when the operating system has no descriptors left for it
      */
     Poller openPoller(Clock clock) throws TransportException;
+
+    /**
+     * Takes a descriptor of the kind that an accepted connection takes, and does nothing with it until it is closed. It is given up when
+     * there is no other, to accept a client and send it away. Called again when there may be none left: must not need a class then that
+     * the first call did not. Any thread.
+     *
+     * @throws IOException when there is none to be had
+     */
+    default Closeable spareDescriptor() throws IOException {
+        return new FileInputStream("/dev/null");
+    }
 }

@@ -6,7 +6,9 @@ import dev.weir.plugin.PluginModule;
 import dev.weir.strategies.AcceptBatch;
 import dev.weir.strategies.AcceptDrain;
 import dev.weir.strategies.AcceptOne;
+import dev.weir.strategies.CloseListening;
 import dev.weir.strategies.ConnectionLimits;
+import dev.weir.strategies.EvictIdle;
 import dev.weir.strategies.ExitProcess;
 import dev.weir.strategies.ForceClose;
 import dev.weir.strategies.GracefulClose;
@@ -19,6 +21,7 @@ import dev.weir.strategies.PeerHash;
 import dev.weir.strategies.PhaseDeadlines;
 import dev.weir.strategies.ResetClose;
 import dev.weir.strategies.RoundRobin;
+import dev.weir.strategies.ShedClients;
 
 /** Offers the policies that come with Weir. */
 public final class KernelPlugin implements Plugin {
@@ -39,7 +42,10 @@ public final class KernelPlugin implements Plugin {
                 policy(PolicyKind.LOOP_CHOICE, "least-connections", settings -> new LeastConnections.Supplier());
                 policy(PolicyKind.LOOP_CHOICE, "peer-hash", settings -> new PeerHash.Supplier());
                 policy(PolicyKind.LOOP_CHOICE, "kernel", settings -> new KernelChoice.Supplier());
+                policy(PolicyKind.DESCRIPTORS, "shed", ShedClients::from);
                 policy(PolicyKind.DESCRIPTORS, "pause", PauseAccepting::from);
+                policy(PolicyKind.DESCRIPTORS, "close-listener", CloseListening::from);
+                policy(PolicyKind.DESCRIPTORS, "evict-idle", EvictIdle::from);
                 policy(PolicyKind.DESCRIPTORS, "exit", settings -> new ExitProcess());
                 policy(PolicyKind.ADMISSION, "limits", ConnectionLimits::from);
                 policy(PolicyKind.HEARTBEAT, "idle", IdleTimeout::from);

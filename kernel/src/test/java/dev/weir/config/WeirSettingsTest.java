@@ -52,7 +52,7 @@ class WeirSettingsTest {
         assertThat(read(ECHO + "weir.transport = nio").choices().stream().map(c -> c.kind() + " " + c.name()))
                 .containsExactly(
                         "transport nio",
-                        "on-exhausted pause",
+                        "on-exhausted shed",
                         "codec line",
                         "protocol echo",
                         "accept batch",

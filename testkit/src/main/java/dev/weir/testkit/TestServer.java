@@ -53,6 +53,8 @@ final class TestServer implements AutoCloseable {
                 .config("""
                         weir {
                           event-loops = 2
+                          # Where accept fails for want of a descriptor, now and then, nobody is to lose its connection.
+                          process.descriptors.on-exhausted = pause
                           servers.test { listen = "%s", codec = frames, protocol = under-test }
                         }
                         weir { %s }

@@ -6,6 +6,8 @@ import dev.weir.transport.Capabilities;
 import dev.weir.transport.Poller;
 import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -87,6 +89,11 @@ public final class HoldingTransport implements Transport {
     @Override
     public Poller openPoller(Clock clock) throws TransportException {
         return new HoldingPoller(inner.openPoller(clock), this);
+    }
+
+    @Override
+    public Closeable spareDescriptor() throws IOException {
+        return inner.spareDescriptor();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.weir.transport.Poller;
 import dev.weir.transport.SocketOption;
 import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
+import java.io.Closeable;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -147,6 +148,12 @@ public final class SimulatedTransport implements Transport {
     public Poller openPoller(Clock clock) throws TransportException {
         network.takeDescriptor();
         return new SimulatedPoller(network, advancesClock);
+    }
+
+    @Override
+    public Closeable spareDescriptor() throws TransportException {
+        network.takeDescriptor();
+        return network::giveDescriptorBack;
     }
 
     /** The value of an option that nobody has set. */

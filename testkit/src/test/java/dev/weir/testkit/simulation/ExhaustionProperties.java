@@ -18,8 +18,8 @@ class ExhaustionProperties {
     private static final String NO_TIMEOUTS =
             "servers.test.lifecycle { heartbeat = [], deadlines { first-byte = off, message = off } }";
 
-    /** The poller and the listening socket. */
-    private static final int OWN_DESCRIPTORS = 2;
+    /** The poller, the listening socket and the spare. */
+    private static final int OWN_DESCRIPTORS = 3;
 
     /** A client that asks once, and again with a new connection when its own was lost before it was accepted. */
     private static final class Client {

@@ -48,6 +48,8 @@ final class SimulatedServer implements AutoCloseable {
         String config = """
                 weir {
                   event-loops = 1
+                  # Where accept fails for want of a descriptor, now and then, nobody is to lose its connection.
+                  process.descriptors.on-exhausted = pause
                   servers.test { listen = "127.0.0.1:0", codec = bytes, protocol = tested }
                 }
                 weir { %s }

@@ -1,0 +1,160 @@
+package dev.weir.engine;
+
+import dev.weir.transport.ListeningSocket;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.Transport;
+import dev.weir.transport.TransportException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Descriptors that are kept for the moment when there is no other: one is given up, those who wait are accepted with it and sent away
+ * one after the other, and it is taken back. Shared by all listeners of the process; any thread. One listener does so at a time, and
+ * meanwhile no other accepts: it would snatch the descriptor.
+ */
+public final class SpareDescriptors implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpareDescriptors.class);
+
+    /** How sending away went. */
+    enum Outcome {
+        /** Nobody waits any more. */
+        QUEUE_EMPTY,
+        /** As many were sent away as were asked for; more may wait. */
+        MORE_MAY_WAIT,
+        /** There is no spare descriptor, or somebody else has taken it when it was given up. */
+        NO_DESCRIPTOR
+    }
+
+    private final Transport transport;
+    private final Deque<Closeable> held = new ArrayDeque<>();
+    private int wanted;
+    /** True while one is given up. Read without the lock: who reads it a moment too early may snatch the descriptor, which is survived. */
+    private volatile boolean givenUp;
+
+    /** None yet. */
+    public SpareDescriptors(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Takes so many, one for each loop that listens. Gives one up and takes it back, so that what that needs is loaded while there are
+     * descriptors to load it with.
+     */
+    public synchronized void take(int count) {
+        wanted = count;
+        giveUp();
+        refill();
+        giveUp();
+        refill();
+        if (held.size() < wanted) {
+            LOG.warn(
+                    "only {} of {} spare descriptors can be had: when there are no others, clients wait and are not sent away",
+                    held.size(),
+                    wanted);
+        }
+    }
+
+    /** Accepts, but not while a spare descriptor is given up: that is for somebody else. */
+    StreamSocket accept(ListeningSocket socket) throws TransportException {
+        if (!givenUp) {
+            return socket.accept();
+        }
+        synchronized (this) {
+            return socket.accept();
+        }
+    }
+
+    /**
+     * Accepts who waits, by means of a spare descriptor.
+     *
+     * @param most how many, 1 or more
+     * @param sendAway closes each at once
+     */
+    synchronized Outcome acceptAnd(Consumer<StreamSocket> sendAway, ListeningSocket socket, int most) {
+        refill();
+        if (!giveUp()) {
+            return Outcome.NO_DESCRIPTOR;
+        }
+        try {
+            for (int accepted = 0; accepted < most; accepted++) {
+                StreamSocket waiting = acceptNext(socket);
+                if (waiting == null) {
+                    return Outcome.QUEUE_EMPTY;
+                }
+                sendAway.accept(waiting);
+            }
+            return Outcome.MORE_MAY_WAIT;
+        } catch (TransportException e) {
+            LOG.debug("a spare descriptor did not help: {}", e.getMessage());
+            return Outcome.NO_DESCRIPTOR;
+        } finally {
+            refill();
+        }
+    }
+
+    /** The next who is not lost while it is accepted. */
+    private static StreamSocket acceptNext(ListeningSocket socket) throws TransportException {
+        while (true) {
+            try {
+                return socket.accept();
+            } catch (TransportException e) {
+                if (!e.errno().isLostWhileAccepting()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Does this while one is given up, for what needs a descriptor when there is no other. */
+    public synchronized void without(Runnable work) {
+        giveUp();
+        try {
+            work.run();
+        } finally {
+            refill();
+        }
+    }
+
+    /** Takes back what was given up and could not be had since, as far as that is to be had now. */
+    synchronized void refill() {
+        try {
+            while (held.size() < wanted) {
+                held.push(transport.spareDescriptor());
+            }
+        } catch (IOException e) {
+            LOG.debug("a spare descriptor cannot be had: {}", e.toString());
+        }
+        givenUp = false;
+    }
+
+    private boolean giveUp() {
+        Closeable spare = held.poll();
+        if (spare == null) {
+            return false;
+        }
+        givenUp = true;
+        close(spare);
+        return true;
+    }
+
+    /** Gives all back. */
+    @Override
+    public synchronized void close() {
+        wanted = 0;
+        held.forEach(SpareDescriptors::close);
+        held.clear();
+    }
+
+    private static void close(Closeable spare) {
+        try {
+            spare.close();
+        } catch (IOException e) {
+            // close(2) gives the descriptor back whatever it answers.
+        }
+    }
+}
