@@ -80,7 +80,8 @@ class LoopChoiceProperties {
             open[choice.choose(peer(address, 1), 0, loops, at -> 0)]++;
         }
         long fair = 1024 / loops;
-        assertThat(Arrays.stream(open).boxed()).allSatisfy(count -> assertThat(count).isBetween(fair / 2, fair * 2));
+        assertThat(Arrays.stream(open).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(fair / 2, fair * 2));
     }
 
     @Property(tries = 100)
