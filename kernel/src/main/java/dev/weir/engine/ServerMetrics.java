@@ -23,14 +23,11 @@ public final class ServerMetrics {
         final Counter messages = new Counter();
         final Counter bytesUnsent = new Counter();
         final Counter repliesLost = new Counter();
-<<<<<<< HEAD
         final Gauge halfClosed = new Gauge();
-=======
         final Counter exhausted = new Counter();
         final Counter shed = new Counter();
         final Counter pauses = new Counter();
         final Counter listenerClosings = new Counter();
->>>>>>> f14473a (Out of descriptors, send away who comes by one that is kept for this; or close the listener, or evict)
         private final Map<Cause, Counter> closed = new EnumMap<>(Cause.class);
         private boolean toldOfHalfClosed;
         private long toldOfHalfClosedNanos;
