@@ -174,8 +174,10 @@ final class Reading implements Continuation {
     }
 
     void resumeFromPressure() {
-        pausedByPressure = false;
-        resumed();
+        if (pausedByPressure) {
+            pausedByPressure = false;
+            resumed();
+        }
     }
 
     /** The ending has begun: what still comes in is discarded, and no pause holds it up. */

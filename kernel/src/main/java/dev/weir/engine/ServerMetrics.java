@@ -21,6 +21,8 @@ public final class ServerMetrics {
         final Counter bytesReceived = new Counter();
         final Counter bytesSent = new Counter();
         final Counter messages = new Counter();
+        final Counter messagesDropped = new Counter();
+        final Counter messagesCoalesced = new Counter();
         final Counter bytesUnsent = new Counter();
         final Counter repliesLost = new Counter();
         final Gauge halfClosed = new Gauge();
@@ -82,6 +84,8 @@ public final class ServerMetrics {
         watch(metrics, "weir.server.accept.pauses", labels, loop -> loop.pauses.value());
         watch(metrics, "weir.server.listener.closings", labels, loop -> loop.listenerClosings.value());
         watch(metrics, "weir.server.messages.received", labels, loop -> loop.messages.value());
+        watch(metrics, "weir.server.messages.dropped", labels, loop -> loop.messagesDropped.value());
+        watch(metrics, "weir.server.messages.coalesced", labels, loop -> loop.messagesCoalesced.value());
         for (Cause cause : Cause.values()) {
             Map<String, String> byCause = Map.of("server", server, "cause", cause.name());
             watch(

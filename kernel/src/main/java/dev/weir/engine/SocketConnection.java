@@ -313,6 +313,10 @@ final class SocketConnection implements Connection, LoopHandler {
         return codec;
     }
 
+    AnyProtocol<Object, Object> protocol() {
+        return protocol;
+    }
+
     Handler<Object> handler() {
         return handler;
     }

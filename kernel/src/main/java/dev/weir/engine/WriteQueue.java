@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What is to be sent on one connection, in order: blocks into which small messages are gathered, large buffers by reference, parts of
  * files. Holds no memory while it is empty. Used on the connection's loop.
+ *
+ * <p>From {@link #keepApart} to {@link #joinTogether} each new message waits by itself, behind the pieces, until they have been sent as
+ * far as {@link #READY_BYTES}. So what is offered, pinned or partly sent is among the pieces, and what waits can be taken out.
  */
 final class WriteQueue implements Output, Pieces {
     /** Buffers up to this size are copied: gathering them costs less than a piece of their own in a system call. */
@@ -25,6 +29,9 @@ final class WriteQueue implements Output, Pieces {
 
     /** Pieces offered in one send; more gain nothing, and IOV_MAX is 1024. */
     private static final int OFFERED_PIECES = 64;
+
+    /** Bytes that are ready to be offered before a message is made to wait: a socket's usual room. */
+    static final int READY_BYTES = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
@@ -39,6 +46,9 @@ final class WriteQueue implements Output, Pieces {
     private long bytes;
     /** Those of {@link #bytes} that are parts of files, and cost no memory. */
     private long fileBytes;
+
+    /** Whole messages behind the pieces; null while messages are not kept apart. */
+    private WaitingMessages apart;
 
     private int markPieces;
     private int markBlock;
@@ -74,8 +84,78 @@ final class WriteQueue implements Output, Pieces {
 
     /** Ends a message. */
     void commit() {
-        settle();
-        dropEmptyBlock();
+        if (apart == null) {
+            settle();
+            dropEmptyBlock();
+        } else {
+            commit(WaitingMessages.MUST_ARRIVE);
+        }
+    }
+
+    /**
+     * Ends a message while messages are kept apart.
+     *
+     * @param key {@link WaitingMessages#MUST_ARRIVE}, {@link WaitingMessages#DROPPABLE} or that of the messages which it replaces
+     * @return true when it has replaced one. When the key's {@code equals} throws, the message is to be taken back
+     */
+    boolean commit(Object key) {
+        closeBlock();
+        if (bytes == markBytes) {
+            return false;
+        }
+        List<Object> own = pieces.subList(markPieces, pieces.size());
+        var message = new WaitingMessages.Message(own.toArray(), bytes - markBytes, fileBytes - markFileBytes);
+        WaitingMessages.Message older = apart.add(message, key);
+        own.clear();
+        if (older != null) {
+            discard(older);
+        }
+        refill();
+        return older != null;
+    }
+
+    /** Keeps messages apart from now on. */
+    void keepApart() {
+        closeBlock();
+        apart = new WaitingMessages();
+    }
+
+    /** True from {@link #keepApart} to {@link #joinTogether}. */
+    boolean keepsApart() {
+        return apart != null;
+    }
+
+    /** Lets what waits apart follow the rest, and keeps messages apart no longer. */
+    void joinTogether() {
+        if (apart != null) {
+            while (!apart.isEmpty()) {
+                append(apart.takeOldest());
+            }
+            apart = null;
+        }
+    }
+
+    /** What waits apart and what that costs. */
+    WaitingMessages apart() {
+        return apart;
+    }
+
+    /**
+     * Drops the oldest messages that wait and may be dropped, until those that wait cost no more than {@code keep}.
+     *
+     * @return how many
+     */
+    int dropOldest(long keep) {
+        int dropped = 0;
+        while (apart.cost() > keep) {
+            WaitingMessages.Message oldest = apart.takeOldestDroppable();
+            if (oldest == null) {
+                break;
+            }
+            discard(oldest);
+            dropped++;
+        }
+        return dropped;
     }
 
     /** Takes back all that was written since {@link #begin}. */
@@ -182,6 +262,7 @@ final class WriteQueue implements Output, Pieces {
             free(pieces.get(i));
         }
         pieces.subList(0, done).clear();
+        refill();
     }
 
     /** Lets nothing more be added to the pieces that are there: a transport is sending from them. */
@@ -193,6 +274,9 @@ final class WriteQueue implements Output, Pieces {
     void clear() {
         pieces.forEach(WriteQueue::free);
         pieces.clear();
+        while (apart != null && !apart.isEmpty()) {
+            discard(apart.takeOldest());
+        }
         block = null;
         bytes = 0;
         fileBytes = 0;
@@ -223,7 +307,40 @@ final class WriteQueue implements Output, Pieces {
     private void closeBlock() {
         settle();
         dropEmptyBlock();
+        if (block != null && apart != null) {
+            trimBlock();
+        }
         block = null;
+    }
+
+    /** A message that waits by itself is not to hold the room of many. */
+    private void trimBlock() {
+        int length = block.readableBytes();
+        ByteBuf exact = allocator.directBuffer(length, length).writeBytes(block);
+        block.release();
+        pieces.set(pieces.size() - 1, exact);
+    }
+
+    /** Lets messages that wait follow the pieces, as far as a send may want them. */
+    private void refill() {
+        while (apart != null
+                && !apart.isEmpty()
+                && pieces.size() < OFFERED_PIECES
+                && bytes - apart.bytes() < READY_BYTES) {
+            append(apart.takeOldest());
+        }
+    }
+
+    private void append(WaitingMessages.Message message) {
+        pieces.addAll(Arrays.asList(message.pieces()));
+    }
+
+    private void discard(WaitingMessages.Message message) {
+        bytes -= message.bytes();
+        fileBytes -= message.fileBytes();
+        for (Object piece : message.pieces()) {
+            free(piece);
+        }
     }
 
     private void dropEmptyBlock() {

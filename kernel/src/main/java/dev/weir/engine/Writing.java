@@ -4,10 +4,10 @@ import dev.weir.codec.Encoder;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
-import dev.weir.lifecycle.BackpressurePolicy;
 import dev.weir.loop.EndOfTurn;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
+import io.netty.util.ReferenceCountUtil;
 
 /** A connection's output: encoding into the queue, one send at the end of a turn, watermarks. */
 final class Writing implements EndOfTurn {
@@ -23,7 +23,11 @@ final class Writing implements EndOfTurn {
     private boolean dirty;
     private boolean blocked;
     private boolean pending;
-    private boolean aboveHigh;
+    /** True while something was queued of whose sending the handler has not heard. */
+    private boolean incomplete;
+    /** What is done since the high watermark was passed; null below it. */
+    private Pressure pressure;
+
     private long sent;
     private long lastNanos;
 
@@ -39,20 +43,45 @@ final class Writing implements EndOfTurn {
      * @throws IllegalArgumentException when the codec cannot say it; nothing of it is queued
      */
     void send(Encoder<Object> encoder, Object message) {
+        boolean apart = queue.keepsApart();
+        Object key = apart ? keyOf(message) : null;
         boolean whole = false;
+        boolean replaced = false;
         queue.begin();
         try {
             encoder.encode(message, queue);
+            if (apart) {
+                replaced = queue.commit(key);
+            } else {
+                queue.commit();
+            }
             whole = true;
         } finally {
-            if (whole) {
-                queue.commit();
-            } else {
+            if (!whole) {
                 queue.rollback();
             }
         }
+        if (apart) {
+            connection.metrics().messagesCoalesced.add(replaced ? 1 : 0);
+            pressure.relieve();
+        }
+        incomplete |= !queue.isEmpty();
         checkMarks();
         markDirty();
+    }
+
+    private Object keyOf(Object message) {
+        boolean known = false;
+        try {
+            Object key = pressure.keyOf(message);
+            known = true;
+            return key;
+        } finally {
+            if (!known) {
+                // The protocol threw, and the message is the engine's.
+                ReferenceCountUtil.release(message);
+            }
+        }
     }
 
     /** The poller says that there may be room. */
@@ -115,8 +144,28 @@ final class Writing implements EndOfTurn {
         if (queue.memory() <= connection.profile().watermarks().low()) {
             belowLow();
         }
+        if (queue.isEmpty() && incomplete) {
+            incomplete = false;
+            completed();
+        }
         if (queue.isEmpty()) {
             connection.closing().queueEmptied();
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private void completed() {
+        if (!connection.state().isSendable()) {
+            return;
+        }
+        // Not by call(): this comes with every reply, and a lambda may cost an object.
+        connection.enter();
+        try {
+            connection.handler().onWriteComplete();
+        } catch (Throwable thrown) {
+            connection.threw(thrown);
+        } finally {
+            connection.leave();
         }
     }
 
@@ -152,29 +201,22 @@ final class Writing implements EndOfTurn {
         if (queue.memory() > marks.hard()) {
             String detail = queue.memory() + " bytes queued, hard limit " + marks.hard();
             connection.closing().force(CloseReason.of(Cause.SLOW_READER, detail));
-        } else if (queue.memory() > marks.high() && !aboveHigh) {
-            aboveHigh = true;
-            connection.call(() -> act(connection.profile().backpressure().onHigh(connection)));
-        }
-    }
-
-    private void act(BackpressurePolicy.Action action) {
-        switch (action) {
-            case BackpressurePolicy.PauseReading pause -> connection.reading().pauseForPressure();
-            case BackpressurePolicy.LetBe letBe -> {
-                // The protocol sees isWritable() and hears onWritable().
-            }
-            case BackpressurePolicy.CloseNow close ->
-                connection.closing().force(CloseReason.of(Cause.SLOW_READER, queue.bytes() + " bytes queued"));
+        } else if (queue.memory() > marks.high()
+                && pressure == null
+                && connection.state().isSendable()) {
+            pressure = new Pressure(connection, queue);
+            connection.call(
+                    () -> pressure.begin(connection.profile().backpressure().onHigh(connection)));
         }
     }
 
     private void belowLow() {
-        if (!aboveHigh) {
+        if (pressure == null) {
             return;
         }
-        aboveHigh = false;
-        connection.reading().resumeFromPressure();
+        Pressure over = pressure;
+        pressure = null;
+        over.end();
         if (connection.state().isSendable()) {
             connection.call(() -> connection.handler().onWritable());
         }
@@ -185,7 +227,7 @@ final class Writing implements EndOfTurn {
     }
 
     boolean isWritable() {
-        return !aboveHigh;
+        return pressure == null;
     }
 
     long queued() {
@@ -201,6 +243,9 @@ final class Writing implements EndOfTurn {
     }
 
     void dispose() {
+        if (pressure != null) {
+            pressure.cancel();
+        }
         queue.clear();
     }
 }

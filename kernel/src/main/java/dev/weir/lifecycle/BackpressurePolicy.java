@@ -1,6 +1,7 @@
 package dev.weir.lifecycle;
 
 import dev.weir.connection.Connection;
+import java.time.Duration;
 
 /** What a peer that does not read costs it. Asked when its write queue rises above the high watermark. */
 @FunctionalInterface
@@ -20,6 +21,29 @@ public interface BackpressurePolicy extends Policy {
 
     /** Close the connection as SLOW_READER. */
     record CloseNow() implements Action {}
+
+    /** Stop reading as {@link PauseReading} does, and close as SLOW_READER when the low watermark is not reached in time. */
+    record CloseAfter(Duration after) implements Action {}
+
+    /**
+     * Go on reading, and make room for new messages by dropping the oldest that wait: whole ones only, none of which a byte was
+     * offered to the system, and never the newest. Where the protocol says which of its messages replace others ({@code
+     * AnyProtocol.coalescing}), those that have no key are kept.
+     *
+     * @param keep bytes of messages that wait behind those of the high watermark; each counts {@value #MESSAGE_BYTES} more. When
+     *     messages that must be kept are more than that, reading pauses
+     */
+    record DropOldest(long keep) implements Action {}
+
+    /**
+     * Go on reading, and drop a message that waits when a newer one with the same key comes; those without a key are kept.
+     *
+     * @param keep as with {@link DropOldest}; when it is passed, reading pauses
+     */
+    record Coalesce(long keep) implements Action {}
+
+    /** What a message costs that is kept apart from others, beside its bytes, about. */
+    int MESSAGE_BYTES = 256;
 
     /** Decides. */
     Action onHigh(Connection connection);

@@ -22,6 +22,12 @@ public interface Handler<I> {
     default void onWritable() {}
 
     /**
+     * The system has taken everything that was sent: the write queue has become empty. Once each time that it does; what is sent
+     * within it goes with the next turn. Not told once the connection is closing.
+     */
+    default void onWriteComplete() {}
+
+    /**
      * The peer has ended its half; no message follows. Called only under {@code half-close = propagate} or {@code
      * answer-then-close}; under the latter the connection closes by itself when nothing is held or queued any more.
      */

@@ -7,7 +7,10 @@ import dev.weir.strategies.AcceptBatch;
 import dev.weir.strategies.AcceptDrain;
 import dev.weir.strategies.AcceptOne;
 import dev.weir.strategies.CloseListening;
+import dev.weir.strategies.CloseSlowReader;
+import dev.weir.strategies.CoalesceMessages;
 import dev.weir.strategies.ConnectionLimits;
+import dev.weir.strategies.DropOldestMessages;
 import dev.weir.strategies.EvictIdle;
 import dev.weir.strategies.ExitProcess;
 import dev.weir.strategies.ForceClose;
@@ -54,6 +57,9 @@ public final class KernelPlugin implements Plugin {
                 policy(PolicyKind.CLOSE, "force", ForceClose::from);
                 policy(PolicyKind.CLOSE, "reset", ResetClose::from);
                 policy(PolicyKind.SLOW_READER, "pause", settings -> new PauseSlowReader());
+                policy(PolicyKind.SLOW_READER, "close", CloseSlowReader::from);
+                policy(PolicyKind.SLOW_READER, "drop-oldest", DropOldestMessages::from);
+                policy(PolicyKind.SLOW_READER, "coalesce", CoalesceMessages::from);
             }
         };
     }

@@ -1,7 +1,9 @@
 package dev.weir.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.lifecycle.BackpressurePolicy;
 import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -71,23 +73,58 @@ class WriteQueueProperties {
         ADVANCE,
         ADVANCE_ALL,
         PIN,
-        CLEAR
+        CLEAR,
+        KEEP_APART,
+        JOIN,
+        DROP
+    }
+
+    /** Under which key a message is queued, while messages are kept apart. */
+    enum Key {
+        MUST_ARRIVE,
+        DROPPABLE,
+        /** Replaces an older one with the same key. */
+        A,
+        B,
+        /** Its {@code hashCode} throws. */
+        BROKEN;
+
+        Object asObject() {
+            return switch (this) {
+                case MUST_ARRIVE -> WaitingMessages.MUST_ARRIVE;
+                case DROPPABLE -> WaitingMessages.DROPPABLE;
+                case A, B -> this;
+                case BROKEN ->
+                    new Object() {
+                        @Override
+                        public boolean equals(Object other) {
+                            return this == other;
+                        }
+
+                        @Override
+                        public int hashCode() {
+                            throw new IllegalStateException("thrown as told");
+                        }
+                    };
+            };
+        }
     }
 
     /**
      * A message, and what happens after it.
      *
+     * @param key under which it is queued
      * @param fails the encoder throws at its end
      * @param share of what is offered that is sent, in hundredths
      */
-    record Step(List<Part> parts, boolean fails, After after, int share) {}
+    record Step(List<Part> parts, Key key, boolean fails, After after, int share) {}
 
     @Property
     void holdsTheBytesThatWereWrittenInOrderAndGivesEverythingBack(@ForAll("steps") @Size(max = 40) List<Step> steps)
             throws IOException {
         try (Run run = new Run()) {
             for (Step step : steps) {
-                run.message(step.parts, step.fails);
+                run.message(step.parts, step.key, step.fails);
                 run.assertSame();
                 run.then(step);
                 run.assertSame();
@@ -108,9 +145,13 @@ class WriteQueueProperties {
                 Tuple.of(4, After.ADVANCE),
                 Tuple.of(2, After.ADVANCE_ALL),
                 Tuple.of(2, After.PIN),
-                Tuple.of(1, After.CLEAR));
+                Tuple.of(1, After.CLEAR),
+                Tuple.of(4, After.KEEP_APART),
+                Tuple.of(1, After.JOIN),
+                Tuple.of(3, After.DROP));
         return Combinators.combine(
                         parts.list().ofMaxSize(5),
+                        Arbitraries.of(Key.class),
                         Arbitraries.of(true, false, false),
                         after,
                         Arbitraries.integers().between(0, 100))
@@ -126,25 +167,80 @@ class WriteQueueProperties {
         private final WriteQueue queue = new WriteQueue(allocator, lent);
         private final List<ByteBuf> buffers = new ArrayList<>();
         private final List<FileChannel> files = new ArrayList<>();
+        /** What can no longer be taken out. */
         private byte[] model = new byte[0];
+        /** What can: messages behind the model, oldest first. */
+        private final List<Apart> apart = new ArrayList<>();
 
-        void message(List<Part> parts, boolean fails) throws IOException {
+        /** A message that waits. */
+        private static final class Apart {
+            private final byte[] bytes;
+            private final Key key;
+
+            Apart(byte[] bytes, Key key) {
+                this.bytes = bytes;
+                this.key = key;
+            }
+
+            long cost() {
+                return (long) bytes.length + BackpressurePolicy.MESSAGE_BYTES;
+            }
+        }
+
+        void message(List<Part> parts, Key key, boolean fails) throws IOException {
             byte[] before = model;
+            model = new byte[0];
             lent.lend(input);
             queue.begin();
             for (Part part : parts) {
                 write(part);
             }
+            byte[] message = model;
+            model = before;
+            boolean isBroken = key == Key.BROKEN && queue.keepsApart() && message.length > 0;
             if (fails) {
                 queue.rollback();
-                model = before;
+            } else if (isBroken) {
+                assertThatThrownBy(() -> queue.commit(key.asObject())).hasMessage("thrown as told");
+                queue.rollback();
             } else {
-                queue.commit();
+                commit(message, key);
             }
             // The next message is received into the same memory.
             lent.end();
             input.setZero(0, MOST_BYTES);
             input.setBytes(0, content);
+        }
+
+        private void commit(byte[] message, Key key) {
+            if (!queue.keepsApart()) {
+                queue.commit();
+                append(message);
+                return;
+            }
+            boolean wasReady = model.length >= WriteQueue.READY_BYTES;
+            int ready = queue.count();
+            boolean replaced = queue.commit(key.asObject());
+            if (message.length == 0) {
+                assertThat(replaced).isFalse();
+                return;
+            }
+            boolean hasOlder = (key == Key.A || key == Key.B) && apart.removeIf(older -> older.key == key);
+            assertThat(replaced).as("replaced an older one").isEqualTo(hasOlder);
+            apart.add(new Apart(message, key));
+            follow();
+            // Else nothing could ever be taken out.
+            assertThat(wasReady && apart.isEmpty()).as("the message waits").isFalse();
+            assertThat(ready > 0 || apart.isEmpty() || queue.count() > 0).isTrue();
+        }
+
+        /** Messages that the queue waits with no longer can no longer be taken out. */
+        private void follow() {
+            int waiting = queue.keepsApart() ? queue.apart().count() : 0;
+            while (apart.size() > waiting) {
+                append(apart.removeFirst().bytes);
+            }
+            assertThat(apart).as("messages that wait").hasSize(waiting);
         }
 
         private void write(Part part) throws IOException {
@@ -201,12 +297,47 @@ class WriteQueueProperties {
                 }
                 case PIN -> pin(step.share);
                 case CLEAR -> clear();
+                case KEEP_APART -> {
+                    if (!queue.keepsApart()) {
+                        queue.keepApart();
+                    }
+                }
+                case JOIN -> {
+                    queue.joinTogether();
+                    follow();
+                }
+                case DROP -> drop(step.share * 500L);
             }
+        }
+
+        private void drop(long keep) {
+            if (!queue.keepsApart()) {
+                return;
+            }
+            List<Object> offered = pieces();
+            int dropped = queue.dropOldest(keep);
+            int expected = 0;
+            for (int i = 0; i < apart.size() - 1 && cost() > keep; ) {
+                if (apart.get(i).key == Key.DROPPABLE) {
+                    apart.remove(i);
+                    expected++;
+                } else {
+                    i++;
+                }
+            }
+            assertThat(dropped).as("dropped").isEqualTo(expected);
+            assertThat(queue.apart().cost()).as("cost").isEqualTo(cost());
+            assertThat(pieces()).as("offered").isEqualTo(offered);
+        }
+
+        private long cost() {
+            return apart.stream().mapToLong(Apart::cost).sum();
         }
 
         private void advance(long sent) {
             queue.advance(sent);
             model = Arrays.copyOfRange(model, (int) sent, model.length);
+            follow();
         }
 
         /** A transport sends by itself from what it was offered, while another message comes. */
@@ -216,8 +347,7 @@ class WriteQueueProperties {
             List<Integer> ends = offered.stream().map(Run::end).toList();
             queue.begin();
             queue.write(given(Unpooled.directBuffer(size).writeBytes(content, 0, size)));
-            queue.commit();
-            append(Arrays.copyOf(content, size));
+            commit(Arrays.copyOf(content, size), Key.DROPPABLE);
             assertThat(pieces().subList(0, offered.size())).as("pinned").isEqualTo(offered);
             assertThat(offered.stream().map(Run::end).toList()).as("their ends").isEqualTo(ends);
         }
@@ -235,8 +365,13 @@ class WriteQueueProperties {
         }
 
         void assertSame() {
-            assertThat(queue.bytes()).as("bytes that wait").isEqualTo(model.length);
-            assertThat(queue.isEmpty()).isEqualTo(model.length == 0);
+            long waiting =
+                    apart.stream().mapToLong(message -> message.bytes.length).sum();
+            assertThat(queue.bytes()).as("bytes that wait").isEqualTo(model.length + waiting);
+            assertThat(queue.isEmpty()).isEqualTo(model.length + waiting == 0);
+            assertThat(model.length == 0 && waiting > 0)
+                    .as("something waits behind nothing")
+                    .isFalse();
             byte[] offered = offered();
             assertThat(queue.offered()).isEqualTo(offered.length);
             if (offered.length > model.length || Arrays.mismatch(offered, model) != mismatchOfPrefix(offered)) {
@@ -281,6 +416,7 @@ class WriteQueueProperties {
         private void clear() {
             queue.clear();
             model = new byte[0];
+            apart.clear();
             assertNothingKept();
         }
 

@@ -7,11 +7,20 @@ import dev.weir.loop.EventLoop;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -93,7 +102,7 @@ public abstract class PressureContract {
     }
 
     @Property(tries = 12, shrinking = ShrinkingMode.OFF)
-    void onWritableComesOnceForEachCrossing(
+    void onWritableComesOnceForEachCrossingAndOnWriteCompleteOnceTheQueueIsEmpty(
             @ForAll @IntRange(min = 64, max = 256) int highKiB,
             @ForAll @IntRange(max = 63) int lowKiB,
             @ForAll @IntRange(min = 1, max = 20_000) int size,
@@ -115,16 +124,19 @@ public abstract class PressureContract {
             server.until("the protocol has heard of it", () -> crossings.up.get() == crossings.down.get());
             assertThat(crossings.wrong).isEmpty();
             assertThat(crossings.messages.get()).isEqualTo(requests);
+            server.until("the protocol hears that all is sent", () -> !crossings.owed.get());
+            assertThat(crossings.wrong).isEmpty();
         }
     }
 
-    /** Answers each message with several, and watches the marks. */
+    /** Answers each message with several, and watches the marks and the emptiness. */
     private static final class Crossings {
         static final int REPLIES = 8;
 
         final AtomicLong up = new AtomicLong();
         final AtomicLong down = new AtomicLong();
         final AtomicLong messages = new AtomicLong();
+        final AtomicBoolean owed = new AtomicBoolean();
         final Queue<String> wrong = new ConcurrentLinkedQueue<>();
         private final long low;
         private final int size;
@@ -145,6 +157,7 @@ public abstract class PressureContract {
                     for (int i = 0; i < REPLIES; i++) {
                         boolean before = session.isWritable();
                         session.send(Unpooled.buffer(size).writeZero(size));
+                        owed.set(true);
                         if (before && !session.isWritable()) {
                             up.incrementAndGet();
                         }
@@ -160,7 +173,178 @@ public abstract class PressureContract {
                         wrong.add("onWritable with " + session.connection().bytesQueued() + " bytes queued");
                     }
                 }
+
+                @Override
+                public void onWriteComplete() {
+                    if (!owed.getAndSet(false)) {
+                        wrong.add("onWriteComplete, and nothing was sent");
+                    }
+                    if (session.connection().bytesQueued() > 0) {
+                        wrong.add("onWriteComplete with " + session.connection().bytesQueued() + " bytes queued");
+                    }
+                }
             };
+        }
+    }
+
+    /** What becomes of messages for a peer that does not read. */
+    enum Loss {
+        /** The oldest are dropped, whatever they are. */
+        DROP_OLDEST,
+        /** The oldest are dropped, but for those that must arrive. */
+        DROP_OLDEST_WITH_KEYS,
+        /** One that has a newer one with the same key is dropped. */
+        COALESCE;
+
+        String policy() {
+            return this == COALESCE ? "coalesce" : "drop-oldest";
+        }
+
+        boolean mustArrive(int key) {
+            return this != DROP_OLDEST && key == 0;
+        }
+    }
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void aSlowReaderGetsWholeMessagesInOrderAndAllThatMustArrive(
+            @ForAll Loss loss,
+            @ForAll @IntRange(min = 100, max = 300) int messages,
+            @ForAll @IntRange(max = 20_000) int size,
+            @ForAll @IntRange(max = 200) int keepKiB,
+            @ForAll @IntRange(max = 4) int keys,
+            @ForAll long seed)
+            throws Exception {
+        Stock stock = new Stock(messages, size, keys, seed);
+        AtomicLong mostQueued = new AtomicLong();
+        Function<Session<ByteBuf>, Handler<ByteBuf>> echo = session -> message -> {
+            // A lent one, or one of its own, which is queued by reference when it is large.
+            boolean lent = message.getInt(message.readerIndex()) % 2 == 0;
+            session.send(lent ? message : Unpooled.copiedBuffer(message));
+            mostQueued.accumulateAndGet(session.connection().bytesQueued(), Math::max);
+        };
+        var protocol = new Outspoken(
+                echo, Optional.empty(), loss == Loss.DROP_OLDEST ? Optional.empty() : Optional.of(Stock::key));
+        String policy = "servers.test.lifecycle.backpressure.slow-reader { use = %s, keep = %dKiB }"
+                .formatted(loss.policy(), keepKiB);
+        try (TestServer server = TestServer.start(subject(), protocol, watermarks(64, 16), policy)) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            stock.offerUntilStuck(server, peer);
+            stock.takeRest(server, peer);
+            long arrived = stock.check(loss);
+            long dropped = server.reading("weir.server.messages.dropped");
+            long coalesced = server.reading("weir.server.messages.coalesced");
+            assertThat(arrived + dropped + coalesced)
+                    .as("messages, accounted for")
+                    .isEqualTo(messages);
+            assertThat(loss == Loss.COALESCE ? dropped : coalesced).isZero();
+            // The message that passed a mark, a newest that is always kept, and what one receive may hold after them.
+            long bound = (64 + keepKiB) * 1024L + 2L * (stock.frameBytes() + EventLoop.RECEIVE_BYTES);
+            assertThat(mostQueued.get()).as("bytes queued").isLessThanOrEqualTo(bound);
+        }
+    }
+
+    /** Messages that tell their place and their key, sent to a server that sends them back. */
+    private static final class Stock {
+        private static final int VAIN = 300;
+
+        private final byte[][] messages;
+        private final byte[] frames;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private int offered;
+
+        Stock(int count, int size, int keys, long seed) {
+            Random random = new Random(seed);
+            messages = new byte[count][];
+            for (int i = 0; i < count; i++) {
+                ByteBuf message = Unpooled.buffer().writeInt(i).writeByte(random.nextInt(keys + 1));
+                messages[i] = ByteBufUtil.getBytes(message.writeBytes(Bytes.random(i, size / (1 + random.nextInt(3)))));
+            }
+            frames = Frames.of(messages);
+        }
+
+        static Optional<Object> key(ByteBuf message) {
+            byte key = message.getByte(message.readerIndex() + 4);
+            return key == 0 ? Optional.empty() : Optional.of(key);
+        }
+
+        int frameBytes() {
+            return Arrays.stream(messages)
+                    .mapToInt(message -> 4 + message.length)
+                    .max()
+                    .orElseThrow();
+        }
+
+        void offerUntilStuck(TestServer server, Peer peer) {
+            int[] vain = {0};
+            server.until("nothing more is taken", () -> {
+                vain[0] = offer(peer) > 0 ? 0 : vain[0] + 1;
+                return vain[0] == VAIN;
+            });
+        }
+
+        private int offer(Peer peer) {
+            int taken = Math.max(0, peer.offer(frames, offered, Math.min(16 * 1024, frames.length - offered)));
+            offered += taken;
+            return taken;
+        }
+
+        /** To the last message, which nothing can replace. */
+        void takeRest(TestServer server, Peer peer) {
+            byte[] last = Frames.of(messages[messages.length - 1]);
+            server.until("the last message arrives", () -> {
+                offer(peer);
+                received.writeBytes(peer.take(16 * 1024));
+                byte[] all = received.toByteArray();
+                return all.length >= last.length
+                        && Arrays.equals(all, all.length - last.length, all.length, last, 0, last.length);
+            });
+        }
+
+        /** Fails unless what arrived is a part of the messages, whole and in order, that lacks none that must arrive. */
+        long check(Loss loss) {
+            ByteBuf in = Unpooled.wrappedBuffer(received.toByteArray());
+            BitSet arrived = new BitSet();
+            while (in.isReadable()) {
+                byte[] message = new byte[in.readInt()];
+                in.readBytes(message);
+                int place = ByteBuffer.wrap(message).getInt();
+                assertThat(place).as("place").isGreaterThanOrEqualTo(arrived.length());
+                Bytes.assertSame(message, messages[place]);
+                arrived.set(place);
+            }
+            for (int i = 0; i < messages.length; i++) {
+                byte key = messages[i][4];
+                boolean isNewest = loss == Loss.COALESCE
+                        && Arrays.stream(messages, i + 1, messages.length).noneMatch(newer -> newer[4] == key);
+                if (loss.mustArrive(key) || isNewest) {
+                    assertThat(arrived.get(i))
+                            .as("message %d with key %d arrived", i, key)
+                            .isTrue();
+                }
+            }
+            return arrived.cardinality();
+        }
+    }
+
+    @Example
+    void aSlowReaderIsClosedWhenItHasNotCaughtUpInTime() throws Exception {
+        Handlers large = new Handlers(session -> message -> session.send(Unpooled.wrappedBuffer(new byte[8 << 20])));
+        String policy = "servers.test.lifecycle.backpressure.slow-reader { use = close, after = 300ms }";
+        try (TestServer server = TestServer.start(subject(), large, RAW, policy)) {
+            Peer quick = server.connect(SMALL_WINDOW);
+            quick.send(new byte[1]);
+            assertThat(quick.read(8 << 20)).hasSize(8 << 20);
+            server.elapse(Duration.ofSeconds(1));
+            assertThat(server.weir().openConnections()).isOne();
+
+            Peer stuck = server.connect(SMALL_WINDOW);
+            stuck.send(new byte[1]);
+            server.until("bytes are queued for it", () -> server.reading("weir.server.messages.received") == 2);
+            server.elapse(Duration.ofMillis(299));
+            server.elapse(Duration.ofMillis(2));
+            server.untilClosed(1, Cause.SLOW_READER);
+            assertThat(server.weir().openConnections()).isOne();
+            server.assertIdle();
         }
     }
 
