@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -132,27 +133,56 @@ class WriteQueueProperties {
         }
     }
 
+    @Property
+    void whatWaitsApartCanBeTakenOut(@ForAll("stepsApart") @Size(max = 40) List<Step> steps) throws IOException {
+        try (Run run = new Run()) {
+            // As much as is ready to be offered, so that what follows waits.
+            run.message(Collections.nCopies(4, new Part(Form.OWNED, MOST_BYTES)), Key.DROPPABLE, false);
+            run.queue.keepApart();
+            for (Step step : steps) {
+                run.message(step.parts, step.key, step.fails);
+                run.assertSame();
+                run.then(step);
+                run.assertSame();
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> stepsApart() {
+        return steps(Arbitraries.frequency(
+                Tuple.of(8, After.NOTHING),
+                Tuple.of(4, After.ADVANCE),
+                Tuple.of(2, After.PIN),
+                Tuple.of(1, After.JOIN),
+                Tuple.of(2, After.KEEP_APART),
+                Tuple.of(6, After.DROP)));
+    }
+
     @Provide
     Arbitrary<List<Step>> steps() {
+        return steps(Arbitraries.frequency(
+                Tuple.of(4, After.NOTHING),
+                Tuple.of(4, After.ADVANCE),
+                Tuple.of(2, After.ADVANCE_ALL),
+                Tuple.of(2, After.PIN),
+                Tuple.of(1, After.CLEAR),
+                Tuple.of(2, After.KEEP_APART),
+                Tuple.of(1, After.JOIN),
+                Tuple.of(2, After.DROP)));
+    }
+
+    private static Arbitrary<List<Step>> steps(Arbitrary<After> after) {
         Arbitrary<Integer> sizes = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 50),
                 Arbitraries.integers().between(WriteQueue.COPY_BYTES - 2, WriteQueue.COPY_BYTES + 2),
                 Arbitraries.integers().between(0, MOST_BYTES));
         Arbitrary<Part> parts =
                 Combinators.combine(Arbitraries.of(Form.class), sizes).as(Part::new);
-        Arbitrary<After> after = Arbitraries.frequency(
-                Tuple.of(4, After.NOTHING),
-                Tuple.of(4, After.ADVANCE),
-                Tuple.of(2, After.ADVANCE_ALL),
-                Tuple.of(2, After.PIN),
-                Tuple.of(1, After.CLEAR),
-                Tuple.of(4, After.KEEP_APART),
-                Tuple.of(1, After.JOIN),
-                Tuple.of(3, After.DROP));
         return Combinators.combine(
                         parts.list().ofMaxSize(5),
                         Arbitraries.of(Key.class),
-                        Arbitraries.of(true, false, false),
+                        Arbitraries.of(true, false, false, false),
                         after,
                         Arbitraries.integers().between(0, 100))
                 .as(Step::new)
@@ -189,6 +219,7 @@ class WriteQueueProperties {
 
         void message(List<Part> parts, Key key, boolean fails) throws IOException {
             byte[] before = model;
+            long usedBefore = allocator.metric().usedDirectMemory();
             model = new byte[0];
             lent.lend(input);
             queue.begin();
@@ -205,6 +236,11 @@ class WriteQueueProperties {
                 queue.rollback();
             } else {
                 commit(message, key);
+                if (queue.keepsApart()) {
+                    assertThat(allocator.metric().usedDirectMemory() - usedBefore)
+                            .as("room that the message takes")
+                            .isLessThanOrEqualTo(message.length);
+                }
             }
             // The next message is received into the same memory.
             lent.end();

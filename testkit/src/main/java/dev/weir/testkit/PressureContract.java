@@ -210,10 +210,11 @@ public abstract class PressureContract {
             @ForAll Loss loss,
             @ForAll @IntRange(min = 100, max = 300) int messages,
             @ForAll @IntRange(max = 20_000) int size,
-            @ForAll @IntRange(max = 200) int keepKiB,
+            @ForAll @IntRange(max = 14) int keepRoot,
             @ForAll @IntRange(max = 4) int keys,
             @ForAll long seed)
             throws Exception {
+        int keepKiB = keepRoot * keepRoot;
         Stock stock = new Stock(messages, size, keys, seed);
         AtomicLong mostQueued = new AtomicLong();
         Function<Session<ByteBuf>, Handler<ByteBuf>> echo = session -> message -> {
