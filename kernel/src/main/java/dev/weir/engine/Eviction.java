@@ -12,16 +12,18 @@ import java.util.function.IntConsumer;
  * and each loop ends what was chosen of it. One is made for each time. Owned by the loop that asks.
  */
 final class Eviction {
-    private static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparingLong(Candidate::idleSinceNanos);
+    private static final Comparator<Candidate> LONGEST_FIRST =
+            Comparator.comparingLong(Candidate::idleNanos).reversed();
 
     /**
      * A connection that may be ended.
      *
      * @param connection its loop alone may touch it
      * @param loop the index of its loop
-     * @param idleSinceNanos when something moved last
+     * @param movedNanos when something moved last, by the clock
+     * @param idleNanos how long ago that is
      */
-    private record Candidate(SocketConnection connection, int loop, long idleSinceNanos) {}
+    private record Candidate(SocketConnection connection, int loop, long movedNanos, long idleNanos) {}
 
     private final LoopSet loops;
     private final EventLoop asker;
@@ -57,28 +59,28 @@ final class Eviction {
 
     /** Those of a loop that have been idle longest, so many as are wanted of all. On that loop. */
     private List<Candidate> idleLongest(EventLoop loop, int index) {
-        long before = loop.now() - wanted.idleFor().toNanos();
         List<Candidate> idle = new ArrayList<>();
         for (SocketConnection connection = loops.connections().get(index).first();
                 connection != null;
                 connection = connection.next) {
-            long since = connection.lastMovedNanos();
-            if (since - before <= 0 && connection.isIdle()) {
-                keepOldest(idle, new Candidate(connection, index, since));
+            long moved = connection.lastMovedNanos();
+            long nanos = loop.now() - moved;
+            if (nanos >= wanted.idleFor().toNanos() && connection.isIdle()) {
+                keepLongest(idle, new Candidate(connection, index, moved, nanos));
             }
         }
         return idle;
     }
 
-    private void keepOldest(List<Candidate> idle, Candidate next) {
+    private void keepLongest(List<Candidate> idle, Candidate next) {
         if (idle.size() == wanted.most()) {
-            if (OLDEST_FIRST.compare(next, idle.getLast()) >= 0) {
+            if (LONGEST_FIRST.compare(next, idle.getLast()) >= 0) {
                 return;
             }
             idle.removeLast();
         }
         int at = idle.size();
-        while (at > 0 && OLDEST_FIRST.compare(next, idle.get(at - 1)) < 0) {
+        while (at > 0 && LONGEST_FIRST.compare(next, idle.get(at - 1)) < 0) {
             at--;
         }
         idle.add(at, next);
@@ -93,7 +95,7 @@ final class Eviction {
     }
 
     private void choose() {
-        candidates.sort(OLDEST_FIRST);
+        candidates.sort(LONGEST_FIRST);
         List<Candidate> chosen = candidates.subList(0, Math.min(wanted.most(), candidates.size()));
         answersDue = 1;
         for (int i = 0; i < loops.loops().size(); i++) {
@@ -113,7 +115,7 @@ final class Eviction {
     private void end(EventLoop loop, List<Candidate> chosen) {
         int count = 0;
         for (Candidate candidate : chosen) {
-            if (candidate.connection().evictIfIdleSince(candidate.idleSinceNanos())) {
+            if (candidate.connection().evictIfIdleSince(candidate.movedNanos())) {
                 count++;
             }
         }

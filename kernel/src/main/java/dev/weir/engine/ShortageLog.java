@@ -44,8 +44,9 @@ public final class ShortageLog {
                     what.open(),
                     policy);
         }
-        // Loops read their clocks at different times.
-        lastNanos = Math.max(lastNanos, nowNanos);
+        if (nowNanos - lastNanos > 0) { // Loops read their clocks at different times.
+            lastNanos = nowNanos;
+        }
         tries++;
     }
 

@@ -229,7 +229,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** When a byte came or went last. */
     long lastMovedNanos() {
-        return Math.max(lastReadNanos(), lastWriteNanos());
+        return lastReadNanos() - lastWriteNanos() > 0 ? lastReadNanos() : lastWriteNanos();
     }
 
     /** Ends it if it is idle and nothing has moved since then, and gives its descriptor back. @return whether it did */
