@@ -37,7 +37,7 @@ class StartFaultsTest {
                     weir.servers.a.lifecycle.accept = tow                       | there is no accept "tow". There is: batch, drain, one.
                     weir.servers.a.lifecycle.loop-choice = any                  | there is no loop-choice "any". There is: kernel, least-connections, peer-hash, round-robin.
                     weir.servers.a.lifecycle.admission = all                    | there is no admission "all". There is: limits.
-                    weir.servers.a.lifecycle.heartbeat = idel                   | there is no heartbeat "idel". Did you mean idle? There is: idle.
+                    weir.servers.a.lifecycle.heartbeat = idel                   | there is no heartbeat "idel". Did you mean idle? There is: idle, ping, tcp.
                     weir.servers.a.lifecycle.deadlines = one                    | there is no deadlines "one". There is: phases.
                     weir.servers.a.lifecycle.close = forced                     | there is no close "forced". Did you mean force? There is: force, graceful, reset.
                     weir.servers.a.lifecycle.backpressure.slow-reader = drop    | there is no slow-reader "drop". There is: close, coalesce, drop-oldest, pause.
@@ -65,11 +65,27 @@ class StartFaultsTest {
 
     @Test
     void anOptionThatTheTransportCannotSetNamesTheOneThatCan() throws IOException {
-        assertThat(faultsOf("weir.transport = nio, weir.servers.a.socket.user-timeout = 5s"))
+        assertThat(faultsOf("weir.transport = nio, weir.servers.a.socket.defer-accept = 5s"))
                 .singleElement()
                 .asString()
-                .contains("weir.conf:2: weir.servers.a.socket.user-timeout: the transport nio cannot set it. "
+                .contains("weir.conf:2: weir.servers.a.socket.defer-accept: the transport nio cannot set it. "
                         + "Set weir.transport = epoll, or leave it out.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    weir.transport = nio, weir.servers.a.lifecycle.heartbeat = { use = tcp, user-timeout = 5s } | the transport nio cannot set user-timeout. Set weir.transport = epoll, or leave it out.
+                    weir.servers.a.lifecycle.heartbeat = ping                                                   | heartbeat ping needs a protocol that has a ping
+                    weir.servers.a { listen = "unix:/tmp/weir.sock", lifecycle.heartbeat = tcp }                | this server listens on Unix domain sockets only.
+                    weir.servers.a.lifecycle.heartbeat = [ tcp, { use = tcp, count = 3 } ]                      | heartbeat tcp sets keep-alive-count to 3, and it is 10 already.
+                    weir.servers.a.lifecycle.heartbeat = { use = tcp, idle = 1500ms }                           | heartbeat.idle: is not a multiple of 1000ms
+                    """)
+    void aHeartbeatThatCannotWorkWhereItWasChosenSaysWhy(String line, String told) throws IOException {
+        assertThat(faultsOf(line))
+                .singleElement()
+                .asString()
+                .contains("weir.conf:2: weir.servers.a.lifecycle.heartbeat")
+                .contains(told);
     }
 
     @Test

@@ -25,9 +25,7 @@ public record SocketSettings(
         UnixFileSettings unixFile,
         Settings keys) {
     private static final int MOST_BACKLOG = 1 << 20;
-    /** MAX_TCP_KEEPCNT of the kernel. */
-    private static final int MOST_PROBES = 127;
-    /** MAX_TCP_KEEPIDLE and MAX_TCP_KEEPINTVL of the kernel, in seconds. */
+    /** More than any of these times is good for. */
     private static final Duration MOST_TIME = Duration.ofSeconds(32_767);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -52,11 +50,6 @@ public record SocketSettings(
         streaming.put(SocketOption.NO_DELAY, socket.onOff(SocketOption.NO_DELAY.name()));
         size(socket, SocketOption.SEND_BUFFER, LEAST_BUFFER, streaming);
         size(socket, SocketOption.NOT_SENT_LOW_WATER, ByteSize.ofKiB(1), streaming);
-        ifOn(socket, SocketOption.KEEP_ALIVE, streaming);
-        time(socket, SocketOption.KEEP_ALIVE_IDLE, SECOND, streaming);
-        time(socket, SocketOption.KEEP_ALIVE_INTERVAL, SECOND, streaming);
-        number(socket, SocketOption.KEEP_ALIVE_COUNT, MOST_PROBES, streaming);
-        time(socket, SocketOption.USER_TIMEOUT, Duration.ofMillis(1), streaming);
         time(socket, SocketOption.BUSY_POLL, Duration.ofNanos(1000), streaming);
         ifOn(socket, SocketOption.QUICK_ACK, streaming);
         refuseLinger(socket);

@@ -32,6 +32,12 @@ public interface Connection {
     /** When the system last took bytes of ours; the opening counts. */
     long lastWriteNanos();
 
+    /** When a ping was last sent; meaningful while {@link #pingsUnanswered()} is above 0. */
+    long lastPingNanos();
+
+    /** Pings sent since the last byte came in. */
+    int pingsUnanswered();
+
     /** When the first byte of a message that is still incomplete came in; meaningful while {@link #undecodedBytes()} is above 0. */
     long undecodedSinceNanos();
 

@@ -44,20 +44,19 @@ final class Decoding {
         maxUndecoded = maxUndecodedBytes;
     }
 
-    /** Decodes what has just been received, after what was kept. Copies what is left over. */
-    void take(ByteBuf bytes) {
+    /** Decodes what was received just now, after what was kept. Copies what is left over. */
+    void take(ByteBuf bytes, long nowNanos) {
         if (kept == null) {
-            long since = connection.loop().now();
             run(bytes);
             if (bytes.isReadable() && !disposed) {
                 kept = connection.loop().allocator().directBuffer(bytes.readableBytes());
                 kept.writeBytes(bytes);
-                undecodedSince = since;
+                undecodedSince = nowNanos;
             }
         } else {
             kept.discardSomeReadBytes();
             kept.writeBytes(bytes);
-            runKept();
+            runKept(nowNanos);
         }
         checkBound();
     }
@@ -65,7 +64,7 @@ final class Decoding {
     /** Goes on decoding after a pause. */
     void proceed() {
         if (kept != null) {
-            runKept();
+            runKept(connection.nanoTime());
             checkBound();
         }
     }
@@ -80,17 +79,17 @@ final class Decoding {
         if (kept == null) {
             kept = connection.loop().allocator().directBuffer(0);
         }
-        boolean told = runKept();
+        boolean told = runKept(connection.nanoTime());
         return told && !connection.state().isClosing() && !connection.isReadingPaused();
     }
 
-    private boolean runKept() {
+    private boolean runKept(long nowNanos) {
         int before = kept.readableBytes();
         boolean exhausted = run(kept);
         if (disposed || !kept.isReadable()) {
             free();
         } else if (kept.readableBytes() < before) {
-            undecodedSince = connection.loop().now();
+            undecodedSince = nowNanos;
         }
         return exhausted;
     }
@@ -129,7 +128,9 @@ final class Decoding {
             }
             forbidEndlessDecoding(in.readerIndex() == start);
             connection.metrics().messages.increment();
-            connection.handler().onMessage(message);
+            if (!connection.watch().isPong(message)) {
+                connection.handler().onMessage(message);
+            }
         } catch (ProtocolViolation violation) {
             connection.closing().violated(violation);
         } catch (Throwable thrown) {
@@ -169,7 +170,7 @@ final class Decoding {
 
     /** A pause is over: the wait for the rest of a message counts from now. */
     void restamp() {
-        undecodedSince = connection.loop().now();
+        undecodedSince = connection.nanoTime();
     }
 
     int undecodedBytes() {

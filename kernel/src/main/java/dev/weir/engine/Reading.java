@@ -33,7 +33,7 @@ final class Reading implements Continuation {
         this.connection = connection;
         this.loop = connection.loop();
         this.decoding = new Decoding(connection, lent);
-        this.lastNanos = loop.now();
+        this.lastNanos = connection.nanoTime();
     }
 
     void boundBy(int maxUndecodedBytes) {
@@ -134,14 +134,14 @@ final class Reading implements Continuation {
 
     private void take(ByteBuf bytes, int count) {
         received += count;
-        lastNanos = loop.now();
+        lastNanos = connection.nanoTime();
         connection.metrics().bytesReceived.add(count);
         if (connection.state().isClosing()) {
             discarded += count;
             connection.closing().discarded(discarded);
             return;
         }
-        decoding.take(bytes);
+        decoding.take(bytes, lastNanos);
     }
 
     private void inputEnded() {
@@ -190,7 +190,7 @@ final class Reading implements Continuation {
 
     /** Reads what has already arrived once more before a judgement is passed. */
     void readPending() {
-        if (!isPaused() && !isBusy()) {
+        if (!isPaused() && !receiving) {
             receive();
         }
     }

@@ -23,6 +23,7 @@ public final class ServerMetrics {
         final Counter messages = new Counter();
         final Counter messagesDropped = new Counter();
         final Counter messagesCoalesced = new Counter();
+        final Counter pingsSent = new Counter();
         final Counter bytesUnsent = new Counter();
         final Counter repliesLost = new Counter();
         final Gauge halfClosed = new Gauge();
@@ -86,6 +87,7 @@ public final class ServerMetrics {
         watch(metrics, "weir.server.messages.received", labels, loop -> loop.messages.value());
         watch(metrics, "weir.server.messages.dropped", labels, loop -> loop.messagesDropped.value());
         watch(metrics, "weir.server.messages.coalesced", labels, loop -> loop.messagesCoalesced.value());
+        watch(metrics, "weir.server.pings.sent", labels, loop -> loop.pingsSent.value());
         for (Cause cause : Cause.values()) {
             Map<String, String> byCause = Map.of("server", server, "cause", cause.name());
             watch(

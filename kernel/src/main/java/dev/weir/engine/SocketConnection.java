@@ -74,7 +74,7 @@ final class SocketConnection implements Connection, LoopHandler {
         this.siblings = siblings;
         this.local = socket.localAddress();
         this.remote = socket.remoteAddress();
-        this.openedNanos = loop.now();
+        this.openedNanos = nanoTime();
         this.metrics = profile.metrics().loop(loop.index());
         this.session = new ConnectionSession(this);
         this.writing = new Writing(this, new WriteQueue(loop.allocator(), siblings.lent()));
@@ -114,6 +114,7 @@ final class SocketConnection implements Connection, LoopHandler {
             protocol = (AnyProtocol<Object, Object>) serving;
             codec = (Codec<Object, Object>) codecs.create(loop.window());
             reading.boundBy(codecs.maxUndecodedBytes());
+            watch.pingBy(protocol.pings());
             handler = switch (serving) {
                 case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
                 case BlockingProtocol<?, ?> blocking ->
@@ -281,6 +282,14 @@ final class SocketConnection implements Connection, LoopHandler {
         return loop;
     }
 
+    /**
+     * The time, for stamps. Not that at which the turn began: a handler may have held up the loop since, and what it kept from being
+     * read in time is not to look old.
+     */
+    long nanoTime() {
+        return loop.clock().nanoTime();
+    }
+
     StreamSocket socket() {
         return socket;
     }
@@ -299,6 +308,10 @@ final class SocketConnection implements Connection, LoopHandler {
 
     Writing writing() {
         return writing;
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     Closing closing() {
@@ -383,6 +396,16 @@ final class SocketConnection implements Connection, LoopHandler {
     @Override
     public long lastWriteNanos() {
         return writing.lastNanos();
+    }
+
+    @Override
+    public long lastPingNanos() {
+        return watch.lastPingNanos();
+    }
+
+    @Override
+    public int pingsUnanswered() {
+        return watch.pingsUnanswered();
     }
 
     @Override

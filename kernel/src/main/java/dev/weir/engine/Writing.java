@@ -34,7 +34,7 @@ final class Writing implements EndOfTurn {
     Writing(SocketConnection connection, WriteQueue queue) {
         this.connection = connection;
         this.queue = queue;
-        this.lastNanos = connection.loop().now();
+        this.lastNanos = connection.nanoTime();
     }
 
     /**
@@ -191,7 +191,7 @@ final class Writing implements EndOfTurn {
         if (bytes > 0) {
             queue.advance(bytes);
             sent += bytes;
-            lastNanos = connection.loop().now();
+            lastNanos = connection.nanoTime();
             connection.metrics().bytesSent.add(bytes);
         }
     }

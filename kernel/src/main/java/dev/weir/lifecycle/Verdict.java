@@ -11,6 +11,12 @@ public sealed interface Verdict {
     /** The connection is to end for this reason, but first what is in flight is to be finished; look again after {@code nanos}. */
     record Drain(CloseReason reason, long nanos) implements Verdict {}
 
+    /**
+     * The peer is to be asked whether it is there, by the ping of the connection's protocol; look again after {@code nanos}. A
+     * connection that has changed to a protocol without pings is not asked.
+     */
+    record Ping(long nanos) implements Verdict {}
+
     /** The connection is to be closed for this reason; {@code force} skips flushing and waiting. */
     record CloseNow(CloseReason reason, boolean force) implements Verdict {}
 }

@@ -12,6 +12,6 @@ public interface Pings<I, O> {
     /** A ping to send, which is the engine's to release. On the connection's loop. */
     O ping();
 
-    /** True for an answer to a ping; it is then kept from the handler. The message is lent. On the connection's loop. */
+    /** True for an answer to a ping; it is then kept from the handler, asked for or not. The message is lent. On the connection's loop. */
     boolean isPong(I message);
 }

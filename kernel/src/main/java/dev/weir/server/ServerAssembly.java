@@ -25,6 +25,7 @@ import dev.weir.transport.SocketOption;
 import dev.weir.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import java.util.function.Predicate;
 /** Makes servers of settings: makes the chosen parts, and checks that they fit each other and the transport. */
 final class ServerAssembly {
     private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
+
+    private static final String DEFECT = "This is a defect of the plugin: ask its author.";
 
     private final Parts parts;
     private final WeirSettings settings;
@@ -113,6 +116,7 @@ final class ServerAssembly {
         for (Choice heartbeat : lifecycle.heartbeat()) {
             make(heartbeat, PolicyKind.HEARTBEAT).ifPresent(made -> heartbeats.put(heartbeat, made));
         }
+        Map<SocketOption<?>, Object> options = new HashMap<>(server.socket().streamOptions());
         if (codec.isPresent() && protocol.isPresent()) {
             match(server, codec.get(), protocol.get());
         }
@@ -130,6 +134,7 @@ final class ServerAssembly {
             fit(lifecycle.close(), close, around);
             fit(pressure.slowReader(), slowReader, around);
             heartbeats.forEach((choice, heartbeat) -> fit(choice, Optional.of(heartbeat), around));
+            heartbeats.forEach((choice, heartbeat) -> addOptions(choice, heartbeat, options, transport.get()));
         }
         if (!faults.isEmpty()) {
             return Optional.empty();
@@ -139,7 +144,7 @@ final class ServerAssembly {
                 codec.orElseThrow(),
                 protocol.orElseThrow(),
                 server.protocol().name(),
-                server.socket().streamOptions(),
+                Map.copyOf(options),
                 new Watermarks(
                         pressure.high().bytes(),
                         pressure.low().bytes(),
@@ -182,8 +187,42 @@ final class ServerAssembly {
                     choice.origin(),
                     choice.path(),
                     choice.kind() + " " + choice.name() + " failed to say whether it fits: " + e + ".",
-                    "This is a defect of the plugin: ask its author.");
+                    DEFECT);
         }
+    }
+
+    /** A heartbeat may have the system work for it, by options of the sockets. */
+    private void addOptions(
+            Choice choice, HeartbeatPolicy heartbeat, Map<SocketOption<?>, Object> options, Transport transport) {
+        Map<SocketOption<?>, Object> asked;
+        try {
+            asked = Map.copyOf(heartbeat.options());
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            faults.add(
+                    choice.origin(),
+                    choice.path(),
+                    choice.kind() + " " + choice.name() + " failed to say which socket options it needs: " + e + ".",
+                    DEFECT);
+            return;
+        }
+        asked.forEach((option, value) -> {
+            if (!transport.capabilities().streamOptions().contains(option)) {
+                faults.add(
+                        choice.origin(),
+                        choice.path(),
+                        "the transport " + transport.name() + " cannot set " + option + ".",
+                        cure("leave it out", can -> can.streamOptions().contains(option)));
+            }
+            Object other = options.putIfAbsent(option, value);
+            if (other != null && !other.equals(value)) {
+                faults.add(
+                        choice.origin(),
+                        choice.path(),
+                        choice.kind() + " " + choice.name() + " sets " + option + " to " + value + ", and it is "
+                                + other + " already.",
+                        "Leave one of the two out.");
+            }
+        });
     }
 
     /** The codec's messages must be the protocol's, both ways. */

@@ -49,13 +49,13 @@ public final class SocketOption<T> {
     private final String name;
     private final Class<T> type;
 
-    /** A transport may have options of its own. {@code name} is its key in the configuration. */
+    /** A transport may have options of its own. {@code name} is what messages call it, and its key in the configuration where it has one. */
     public SocketOption(String name, Class<T> type) {
         this.name = name;
         this.type = type;
     }
 
-    /** The key by which the configuration sets it. */
+    /** What messages call it; the key by which the block {@code socket} of the configuration sets it, where it has one there. */
     public String name() {
         return name;
     }

@@ -22,9 +22,11 @@ import dev.weir.strategies.PauseAccepting;
 import dev.weir.strategies.PauseSlowReader;
 import dev.weir.strategies.PeerHash;
 import dev.weir.strategies.PhaseDeadlines;
+import dev.weir.strategies.PingHeartbeat;
 import dev.weir.strategies.ResetClose;
 import dev.weir.strategies.RoundRobin;
 import dev.weir.strategies.ShedClients;
+import dev.weir.strategies.TcpHeartbeat;
 
 /** Offers the policies that come with Weir. */
 public final class KernelPlugin implements Plugin {
@@ -52,6 +54,8 @@ public final class KernelPlugin implements Plugin {
                 policy(PolicyKind.DESCRIPTORS, "exit", settings -> new ExitProcess());
                 policy(PolicyKind.ADMISSION, "limits", ConnectionLimits::from);
                 policy(PolicyKind.HEARTBEAT, "idle", IdleTimeout::from);
+                policy(PolicyKind.HEARTBEAT, "tcp", TcpHeartbeat::from);
+                policy(PolicyKind.HEARTBEAT, "ping", PingHeartbeat::from);
                 policy(PolicyKind.DEADLINES, "phases", PhaseDeadlines::from);
                 policy(PolicyKind.CLOSE, "graceful", GracefulClose::from);
                 policy(PolicyKind.CLOSE, "force", ForceClose::from);

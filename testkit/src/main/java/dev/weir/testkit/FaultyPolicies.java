@@ -40,7 +40,8 @@ final class FaultyPolicies {
                     if (method.getName().equals("toString")) {
                         return "faulty " + type.getSimpleName();
                     }
-                    if (method.getDeclaringClass().equals(Policy.class)) {
+                    if (method.getDeclaringClass().equals(Policy.class)
+                            || method.getName().equals("options")) {
                         // Nor what is asked at start: there it would be a fault of the configuration.
                         return InvocationHandler.invokeDefault(proxy, method, arguments);
                     }

@@ -53,6 +53,16 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public long lastPingNanos() {
+        return 0;
+    }
+
+    @Override
+    public int pingsUnanswered() {
+        return 0;
+    }
+
+    @Override
     public long undecodedSinceNanos() {
         return 0;
     }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.Handler;
+import dev.weir.protocol.Session;
+import dev.weir.testkit.simulation.Conditions.Trigger;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -146,6 +149,103 @@ class HourOfVirtualTimeProperties {
             }
             server.elapse(HOUR);
             times.assertClosed(Cause.DEADLINE, times.opened.plusMillis(millis));
+        }
+    }
+
+    /** What the laws about a loop that stands still have in common: everything that may take a peer for dead or late. */
+    private static final String STRICT = "servers.test.lifecycle { deadlines { first-byte = off, message = 30s }, "
+            + "heartbeat = [ { use = ping, every = 10s, misses = 1 }, { use = idle, timeout = 15s, watch = read } ] }";
+
+    @Property(tries = 50)
+    void nobodyIsTakenForDeadBecauseTheLoopStoodStill(
+            @ForAll Trigger trigger,
+            @ForAll @IntRange(max = 4) int staller,
+            @ForAll @IntRange(min = 1, max = 7200) int seconds,
+            @ForAll Set<@IntRange(max = 4) Integer> speakLater)
+            throws Exception {
+        SimulatedTransport network = new SimulatedTransport(0, Conditions.calm(trigger)).advancingClock();
+        List<SimulatedPeer> peers = new ArrayList<>();
+        List<SimulatedPeer> later = new ArrayList<>();
+        Handler<ByteBuf> stalls = message -> {
+            network.clock().advance(Duration.ofSeconds(seconds));
+            later.forEach(peer -> peer.offer(new byte[1], 0, 1));
+        };
+        try (SimulatedServer server =
+                new SimulatedServer(network, session -> stalls, FORCE, STRICT, "servers.test.codec = pairs")) {
+            for (int i = 0; i < 5; i++) {
+                peers.add(server.connectOpen());
+            }
+            server.elapse(Duration.ofSeconds(10).plus(TICK));
+            assertThat(server.metrics().closed(Cause.UNRESPONSIVE)).isZero();
+            // All were asked. One speaks to a handler that then stands still. What the others say waits behind that, or
+            // comes
+            // meanwhile: all is read after it.
+            for (int i = 0; i < peers.size(); i++) {
+                if (i == staller) {
+                    peers.get(i).offer(new byte[2], 0, 2);
+                    later.add(peers.get(i));
+                } else if (i < staller || speakLater.contains(i)) {
+                    later.add(peers.get(i));
+                } else {
+                    peers.get(i).offer(new byte[1], 0, 1);
+                }
+            }
+            server.turns(5);
+            assertThat(server.weir.openConnections()).isEqualTo(peers.size());
+            // From now on everything is due as ever.
+            server.elapse(HOUR);
+            assertThat(server.weir.openConnections()).isZero();
+        }
+    }
+
+    /** A loop that stands still while others answer the pings that have reached them. */
+    private static final class Stall implements Handler<ByteBuf> {
+        private final Session<ByteBuf> session;
+        private final Runnable meanwhile;
+
+        Stall(Session<ByteBuf> session, Runnable meanwhile) {
+            this.session = session;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public void onOpened() {
+            session.schedule(Duration.ofSeconds(10), meanwhile);
+        }
+
+        @Override
+        public void onMessage(ByteBuf message) {}
+    }
+
+    private static void answer(List<SimulatedPeer> peers) {
+        for (SimulatedPeer peer : peers) {
+            if (peer.take(100).length > 0) {
+                peer.offer(new byte[1], 0, 1);
+            }
+        }
+    }
+
+    @Property(tries = 50)
+    void aPingLeavesAtOnceThoughTheTurnGoesOnForLong(
+            @ForAll Trigger trigger, @ForAll @IntRange(min = 1, max = 7200) int seconds) throws Exception {
+        SimulatedTransport network = new SimulatedTransport(0, Conditions.calm(trigger)).advancingClock();
+        List<SimulatedPeer> peers = new ArrayList<>();
+        Runnable stall = () -> {
+            network.clock().advance(Duration.ofSeconds(seconds));
+            answer(peers);
+        };
+        String pings = "servers.test.lifecycle.heartbeat = { use = ping, every = 10s, misses = 1 }";
+        try (SimulatedServer server =
+                new SimulatedServer(network, session -> new Stall(session, stall), FORCE, NO_DEADLINES, pings)) {
+            for (int i = 0; i < 3; i++) {
+                peers.add(server.connectOpen());
+            }
+            server.elapse(Duration.ofSeconds(10).plus(TICK));
+            for (int turn = 0; turn < 5; turn++) {
+                answer(peers);
+                server.turns(1);
+            }
+            assertThat(server.weir.openConnections()).isEqualTo(peers.size());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.plugin.PluginModule;
 import dev.weir.protocol.Handler;
+import dev.weir.protocol.Pings;
 import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.DescriptorLimits;
@@ -20,10 +21,12 @@ import dev.weir.testkit.Peer;
 import dev.weir.transport.TransportException;
 import dev.weir.wiring.KernelPlugin;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -183,6 +186,22 @@ final class SimulatedServer implements AutoCloseable {
         @Override
         public Handler<ByteBuf> open(Session<ByteBuf> session) {
             return handlers.apply(session);
+        }
+
+        /** Asks with a message of one byte; whatever comes is the handler's. */
+        @Override
+        public Optional<Pings<ByteBuf, ByteBuf>> pings() {
+            return Optional.of(new Pings<>() {
+                @Override
+                public ByteBuf ping() {
+                    return Unpooled.copiedBuffer(new byte[1]);
+                }
+
+                @Override
+                public boolean isPong(ByteBuf message) {
+                    return false;
+                }
+            });
         }
     }
 
