@@ -1,21 +1,24 @@
 package dev.weir.engine;
 
-import dev.weir.fault.CloseReason.Cause;
 import dev.weir.fault.Errno;
 import dev.weir.lifecycle.AcceptPolicy;
 import dev.weir.lifecycle.AdmissionPolicy;
+import dev.weir.lifecycle.AdmissionPolicy.Admit;
+import dev.weir.lifecycle.AdmissionPolicy.Manner;
+import dev.weir.lifecycle.AdmissionPolicy.Refuse;
+import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.lifecycle.DescriptorPolicy;
 import dev.weir.lifecycle.LoopChoice;
 import dev.weir.loop.Continuation;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.LoopHandler;
+import dev.weir.time.Timer;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.Interest;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,9 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     /** Accepts at a drain: no usual queue is longer, and who connects on and on must not keep it from ending. */
     private static final int MOST_AT_DRAIN = 65_536;
+
+    private static final Refuse NO_PLACE =
+            new Refuse(Rule.PROCESS, "as many connections are open as the process may have", Manner.AUTO);
 
     /**
      * What an acceptor asks.
@@ -57,6 +63,8 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final ConnectionBudget budget;
     private final SpareDescriptors spares;
     private final AtomicLong ids;
+    private final Admission admission;
+    private final Refusals refusals;
     private final DescriptorShortage shortage;
 
     private ListeningSocket socket;
@@ -64,6 +72,8 @@ public final class Acceptor implements LoopHandler, Continuation {
     private boolean queued;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
     private boolean reported;
+    /** Runs out when the wait before the next accept is over; null while there is none. */
+    private Timer delay;
 
     /**
      * An acceptor for a bound socket, which it owns.
@@ -90,6 +100,8 @@ public final class Acceptor implements LoopHandler, Continuation {
         this.budget = process.budget();
         this.spares = process.spares();
         this.ids = ids;
+        this.admission = new Admission(policies.admission(), profile);
+        this.refusals = new Refusals(loop, profile, loops.connections().get(loop.index()), budget, ids);
         this.shortage = new DescriptorShortage(loop, new Side(), profile, policies.descriptors(), loops, process);
     }
 
@@ -122,6 +134,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     public void drain() {
         loop.assertOwner();
         shortage.forgetPause();
+        endDelay();
         for (int accepted = 0; token >= 0 && accepted < MOST_AT_DRAIN; accepted++) {
             if (!acceptOne()) {
                 break;
@@ -137,6 +150,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     }
 
     private void closeSocket() {
+        endDelay();
         if (token >= 0) {
             loop.unregister(token);
             token = -1;
@@ -146,7 +160,7 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     @Override
     public void ready(int readiness) {
-        if (!shortage.isPausing() && !queued) {
+        if (!isWaiting() && !queued) {
             reported = true;
             acceptSome();
             reported = false;
@@ -156,7 +170,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     @Override
     public void proceed() {
         queued = false;
-        if (token >= 0 && !shortage.isPausing()) {
+        if (token >= 0 && !isWaiting()) {
             acceptSome();
         }
     }
@@ -165,7 +179,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         long start = loop.clock().nanoTime();
         int accepted = 0;
         do {
-            if (!acceptOne()) {
+            if (isDelayed() || !acceptOne()) {
                 return;
             }
             accepted++;
@@ -174,6 +188,35 @@ public final class Acceptor implements LoopHandler, Continuation {
         if (!queued && token >= 0) {
             queued = true;
             loop.again(this);
+        }
+    }
+
+    private boolean isWaiting() {
+        return delay != null || shortage.isPausing();
+    }
+
+    /** Begins the wait that the admission policy asks for, if it does. */
+    private boolean isDelayed() {
+        long nanos = admission.delayNanos(loop.clock().nanoTime());
+        if (nanos == 0) {
+            return false;
+        }
+        profile.metrics().delayed();
+        interest(Interest.NONE);
+        delay = loop.scheduleNanos(nanos, this::delayOver);
+        return true;
+    }
+
+    private void delayOver() {
+        delay = null;
+        interest(Interest.READ);
+        acceptSome();
+    }
+
+    private void endDelay() {
+        if (delay != null) {
+            delay.cancel();
+            delay = null;
         }
     }
 
@@ -210,49 +253,39 @@ public final class Acceptor implements LoopHandler, Continuation {
         return true;
     }
 
-    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private void admit(StreamSocket accepted) {
-        Endpoint peer = accepted.remoteAddress();
-        AdmissionPolicy.Verdict verdict;
-        int chosen;
-        try {
-            var newcomer = new AdmissionPolicy.Newcomer(
-                    accepted.localAddress(),
-                    peer,
-                    accepted.localAddress() instanceof Endpoint.Inet ? Optional.empty() : accepted.peerCredentials(),
-                    profile.metrics().open());
-            verdict = Objects.requireNonNull(policies.admission().admit(newcomer), "no verdict");
-            chosen = Objects.checkIndex(
-                    policies.loopChoice()
-                            .choose(peer, loop.index(), loops.loops().size(), loops::openOn),
-                    loops.loops().size());
-        } catch (Throwable e) {
-            Fatal.rethrow(e);
-            LOG.error(
-                    "a policy of server {} failed at accept, or what it was to be told; the connection from {} is refused",
-                    profile.name(),
-                    peer,
-                    e);
-            verdict = new AdmissionPolicy.Refuse("policy failed");
-            chosen = 0;
+        switch (admission.admit(accepted, loop.clock().nanoTime())) {
+            case Admit admitted -> {
+                profile.metrics().accepted();
+                int chosen = choose(accepted.remoteAddress());
+                hand(
+                        accepted,
+                        admitted,
+                        loops.loops().get(chosen),
+                        loops.connections().get(chosen));
+            }
+            case Refuse refused -> refusals.refuse(accepted, refused, () -> budget.closed(loop));
         }
-        if (verdict instanceof AdmissionPolicy.Refuse refused) {
-            LOG.debug("server {} refuses {}: {}", profile.name(), peer, refused.why());
-            profile.metrics().refused();
-            profile.metrics().loop(loop.index()).closed(Cause.REFUSED).increment();
-            accepted.close();
-            budget.closed(loop);
-            return;
-        }
-        profile.metrics().accepted();
-        hand(accepted, loops.loops().get(chosen), loops.connections().get(chosen));
     }
 
-    private void hand(StreamSocket accepted, EventLoop to, LoopConnections siblings) {
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private int choose(Endpoint peer) {
+        int count = loops.loops().size();
+        try {
+            return Objects.checkIndex(policies.loopChoice().choose(peer, loop.index(), count, loops::openOn), count);
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error("the loop choice of server {} failed; {} stays where it is", profile.name(), peer, e);
+            return loop.index();
+        }
+    }
+
+    private void hand(StreamSocket accepted, Admit admitted, EventLoop to, LoopConnections siblings) {
         long id = ids.incrementAndGet();
         siblings.give();
         Runnable onEnd = () -> {
             siblings.taken();
+            admission.ended(admitted);
             profile.metrics().ended();
             budget.closed(to);
         };
@@ -262,6 +295,8 @@ public final class Acceptor implements LoopHandler, Continuation {
             boolean taken = to.execute(() -> new SocketConnection(id, to, accepted, profile, siblings, onEnd).open());
             if (!taken) {
                 accepted.close();
+                siblings.taken();
+                admission.ended(admitted);
                 profile.metrics().ended();
                 budget.closed(loop);
             }
@@ -313,8 +348,12 @@ public final class Acceptor implements LoopHandler, Continuation {
 
         @Override
         public void refuse(StreamSocket accepted) {
-            profile.metrics().refused();
-            shortage.sendAway(accepted);
+            refusals.refuse(accepted, NO_PLACE, () -> {});
+        }
+
+        @Override
+        public void sendAway(StreamSocket accepted) {
+            refusals.close(accepted);
         }
 
         @Override

@@ -26,6 +26,7 @@ final class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
     private static final Plan FORCE = new Force();
     private static final Plan AT_ONCE = new Graceful(Duration.ZERO, Duration.ZERO, Long.MAX_VALUE);
+    private static final Plan FAREWELL = new Graceful(Duration.ofSeconds(1), Duration.ofSeconds(1), 64 * 1024);
 
     private final SocketConnection connection;
     private final Runnable onEnd;
@@ -51,6 +52,13 @@ final class Closing {
             return;
         }
         begin(why, plan(why));
+    }
+
+    /** Ends a connection that was refused: with a goodbye, and within little time, for there are few places for such. */
+    void turnAway(CloseReason why) {
+        if (!connection.state().isClosing()) {
+            begin(why, FAREWELL);
+        }
     }
 
     /** Ends the connection at once; what is queued here is dropped. Also cuts short an ending under way. */
@@ -326,7 +334,8 @@ final class Closing {
             case PEER -> false;
             case PROTOCOL -> unsent > 0 && reason.cause() != Cause.ABORTED;
             case OPERATOR -> unsent > 0 || connection.holds() > 0;
-            case POLICY, ENVIRONMENT, BUG -> unsent > 0;
+            case POLICY -> unsent > 0 && reason.cause() != Cause.REFUSED;
+            case ENVIRONMENT, BUG -> unsent > 0;
         };
     }
 

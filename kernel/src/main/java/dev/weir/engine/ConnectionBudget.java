@@ -3,6 +3,7 @@ package dev.weir.engine;
 import dev.weir.loop.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,8 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * descriptors for everything else. Any thread.
  */
 public final class ConnectionBudget {
+    /** Refused connections at a time that hear a goodbye: half of what descriptors.reserve is, unless it is configured. */
+    static final int MOST_FAREWELLS = 32;
+
     private final long most;
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicInteger farewells = new AtomicInteger();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
     /** @param most connections at the most, 1 or more */
@@ -41,6 +46,20 @@ public final class ConnectionBudget {
     /** Gives a place back that no connection came to use. */
     void giveBack() {
         taken.decrementAndGet();
+    }
+
+    /** Takes one of the few places for those who are refused and shall hear why; false when there is none. */
+    boolean tryTakeFarewell() {
+        if (farewells.incrementAndGet() > MOST_FAREWELLS) {
+            farewells.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives such a place back. */
+    void farewellEnded() {
+        farewells.decrementAndGet();
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.weir.lifecycle.DescriptorPolicy.Exhaustion;
 import dev.weir.loop.EventLoop;
 import dev.weir.time.Timer;
 import dev.weir.transport.ListeningSocket;
-import dev.weir.transport.ReceiveBuffer;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import java.time.Duration;
@@ -31,9 +30,6 @@ final class DescriptorShortage {
     /** Clients sent away in one go, before the accept policy is asked again: little work, so that the loop's connections are served. */
     private static final int MOST_SENT_AWAY = 16;
 
-    /** Receives of a client that is sent away: what it sent first would turn a clean end into a reset. */
-    private static final int MOST_RECEIVES = 4;
-
     /** The acceptor, as far as it matters here. */
     interface Listening {
         /** What it accepts from. */
@@ -45,8 +41,11 @@ final class DescriptorShortage {
         /** Takes those who wait, as if they had just been reported. */
         void acceptAgain();
 
-        /** Sends away one that was accepted although it has no place. Takes it. */
+        /** Sends away one that was accepted although it has no place, with a goodbye if it may. Takes it. */
         void refuse(StreamSocket accepted);
+
+        /** Closes one for which there is no descriptor, at once. Takes it. */
+        void sendAway(StreamSocket accepted);
 
         /** Accept failed. @return true when the next accept may do better */
         boolean failed(TransportException failure);
@@ -212,24 +211,7 @@ final class DescriptorShortage {
 
     private void shedOne(StreamSocket waiting) {
         countShed();
-        sendAway(waiting);
-    }
-
-    /** Closes it so that the client sees a clean end. Takes it. */
-    void sendAway(StreamSocket waiting) {
-        ReceiveBuffer in = loop.receiveBuffer();
-        try {
-            int received = 1;
-            for (int receives = 0; receives < MOST_RECEIVES && received > 0; receives++) {
-                in.clear();
-                received = waiting.receive(in);
-            }
-        } catch (TransportException e) {
-            LOG.debug("server {}: who was to be sent away is gone: {}", profile.name(), e.getMessage());
-        } finally {
-            in.clear();
-            waiting.close();
-        }
+        listening.sendAway(waiting);
     }
 
     private void countShed() {

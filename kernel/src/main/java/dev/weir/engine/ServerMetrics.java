@@ -2,6 +2,7 @@ package dev.weir.engine;
 
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.fault.Errno;
+import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.metrics.Counter;
 import dev.weir.metrics.Gauge;
 import dev.weir.metrics.Metrics;
@@ -58,7 +59,8 @@ public final class ServerMetrics {
 
     private final PerLoop[] loops;
     private final AtomicLong open = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    private final Map<Rule, AtomicLong> refused = new EnumMap<>(Rule.class);
+    private final AtomicLong delayed = new AtomicLong();
     private final AtomicReference<Errno> lastOpeningFailure = new AtomicReference<>();
 
     /** Lists the numbers of a server under {@code weir.server.*}. */
@@ -69,7 +71,12 @@ public final class ServerMetrics {
         }
         Map<String, String> labels = Map.of("server", server);
         metrics.watch("weir.server.connections.open", labels, Metrics.Kind.GAUGE, open::get);
-        metrics.watch("weir.server.connections.refused", labels, Metrics.Kind.COUNTER, refused::get);
+        for (Rule rule : Rule.values()) {
+            refused.put(rule, new AtomicLong());
+            Map<String, String> byRule = Map.of("server", server, "rule", rule.name());
+            metrics.watch("weir.server.connections.refused", byRule, Metrics.Kind.COUNTER, refused.get(rule)::get);
+        }
+        metrics.watch("weir.server.accepts.delayed", labels, Metrics.Kind.COUNTER, delayed::get);
         metrics.watch(
                 "weir.server.connections.half-closed",
                 labels,
@@ -150,8 +157,18 @@ public final class ServerMetrics {
         open.decrementAndGet();
     }
 
-    void refused() {
-        refused.incrementAndGet();
+    /** Newcomers that were refused by this rule. Any thread. */
+    public long refused(Rule rule) {
+        return refused.get(rule).get();
+    }
+
+    void countRefused(Rule rule) {
+        refused.get(rule).incrementAndGet();
+    }
+
+    /** A listener waits before it accepts. */
+    void delayed() {
+        delayed.incrementAndGet();
     }
 
     private void watch(Metrics metrics, String name, Map<String, String> labels, ToLongFunction<PerLoop> value) {

@@ -107,6 +107,28 @@ final class SocketConnection implements Connection, LoopHandler {
         watch.look();
     }
 
+    /**
+     * Sends the connection away, with the protocol's goodbye and without a handler. Called instead of {@link #open()}, by who accepted
+     * it.
+     */
+    @SuppressWarnings("unchecked") // Matched by class when the server was configured.
+    void turnAway(CloseReason why) {
+        loop.assertOwner();
+        siblings.add(this);
+        try {
+            token = loop.register(this);
+            loop.poller().register(socket, token, interest);
+        } catch (TransportException e) {
+            closing.lost(e);
+            return;
+        }
+        call(() -> {
+            protocol = (AnyProtocol<Object, Object>) profile.protocol();
+            codec = (Codec<Object, Object>) profile.codec().create(loop.window());
+        });
+        closing.turnAway(why);
+    }
+
     /** Gives the connection a codec and a handler, at its opening or at a switch. */
     @SuppressWarnings("unchecked") // Matched by class when the server was configured.
     void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> serving) {

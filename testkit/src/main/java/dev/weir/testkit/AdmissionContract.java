@@ -2,8 +2,21 @@ package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.AdmissionPolicy.Rule;
+import dev.weir.protocol.Goodbye;
+import dev.weir.protocol.Handler;
+import dev.weir.protocol.Protocol;
+import dev.weir.protocol.Session;
+import dev.weir.server.Weir;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -15,6 +28,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  */
 @AddLifecycleHook(LeakCheck.class)
 public abstract class AdmissionContract {
+    private static final String MAX_CONNECTIONS = "servers.test.lifecycle.admission.max-connections = ";
     private static final byte[] FRAME = Frames.of(new byte[] {1, 2, 3});
 
     /** A new way to the transport under test. Called once for each run of a law. */
@@ -50,8 +64,7 @@ public abstract class AdmissionContract {
     void whoComesBeyondAServersLimitIsClosedAtOnce(
             @ForAll @IntRange(min = 1, max = 4) int limit, @ForAll @IntRange(min = 1, max = 6) int more)
             throws Exception {
-        try (TestServer server = TestServer.start(
-                subject(), Handlers.ECHO, "servers.test.lifecycle.admission.max-connections = " + limit)) {
+        try (TestServer server = TestServer.start(subject(), Handlers.ECHO, MAX_CONNECTIONS + limit)) {
             List<Peer> admitted = new ArrayList<>();
             for (int i = 0; i < limit; i++) {
                 admitted.add(server.connect());
@@ -69,6 +82,118 @@ public abstract class AdmissionContract {
             server.untilNoneIsOpen();
             assertIsServed(server.connect());
             server.assertIdle();
+        }
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void whoIsRefusedHearsTheGoodbyeAndNoHandlerOfHim(
+            @ForAll @IntRange(min = 1, max = 3) int limit, @ForAll @IntRange(min = 1, max = 8) int more)
+            throws Exception {
+        Polite polite = new Polite(3);
+        try (TestServer server = TestServer.start(subject(), polite, MAX_CONNECTIONS + limit)) {
+            List<Peer> admitted = new ArrayList<>();
+            for (int i = 0; i < limit; i++) {
+                admitted.add(server.connect());
+                assertIsServed(admitted.get(i));
+            }
+            for (int i = 0; i < more; i++) {
+                Peer refused = server.connect();
+                // What lies unread would turn a plain close into a reset.
+                refused.offer(FRAME, 0, FRAME.length);
+                Bytes.assertSame(refused.readToEnd(), polite.frame());
+                assertThat(refused.input()).isEqualTo(Peer.Input.END);
+                refused.close();
+            }
+            assertThat(polite.opened).hasValue(limit);
+            assertThat(server.metrics().refused(Rule.CONNECTIONS)).isEqualTo(more);
+            assertThat(server.metrics().opened()).isEqualTo(limit);
+            admitted.forEach(AdmissionContract::assertIsServed);
+            admitted.forEach(Peer::close);
+            server.untilNoneIsOpen();
+            assertIsServed(server.connect());
+            server.assertIdle();
+        }
+    }
+
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+    void whoIsRefusedAndStaysIsLeftInTheEndAndNoReplyCountsAsLost(
+            @ForAll @IntRange(min = 1, max = 5) int refused, @ForAll boolean takesTheGoodbye) throws Exception {
+        // More than the kernel's buffers hold: a peer that does not read leaves some of it unsent.
+        Polite polite = new Polite(takesTheGoodbye ? 3 : 16 * 1024 * 1024);
+        try (TestServer server = TestServer.start(subject(), polite, MAX_CONNECTIONS + 1)) {
+            Peer admitted = server.connect();
+            assertIsServed(admitted);
+            for (int i = 0; i < refused; i++) {
+                server.connect();
+            }
+            server.until("all are refused", () -> server.metrics().refused(Rule.CONNECTIONS) == refused);
+            server.until("those who stay are left", () -> {
+                server.elapse(Duration.ofMillis(500));
+                return server.metrics().closed(Cause.REFUSED) == refused;
+            });
+            assertIsServed(admitted);
+            server.assertIdle();
+            server.weir().drain();
+            assertThat(server.weir().awaitEnd()).isEqualTo(Weir.Ending.CLEAN);
+        }
+    }
+
+    @Example
+    void onlySoManyAtATimeAreRefusedWithAGoodbye() throws Exception {
+        Polite polite = new Polite(3);
+        try (TestServer server = TestServer.start(subject(), polite, MAX_CONNECTIONS + 1)) {
+            assertIsServed(server.connect());
+            int heard = 0;
+            for (int i = 0; i < 50; i++) {
+                Peer stays = server.connect();
+                heard += stays.readToEnd().length > 0 ? 1 : 0;
+            }
+            assertThat(heard).isEqualTo(32);
+            assertThat(server.metrics().refused(Rule.CONNECTIONS)).isEqualTo(50);
+        }
+    }
+
+    @Example
+    void aServersLimitMayRefuseByReset() throws Exception {
+        try (TestServer server = TestServer.start(
+                subject(), new Polite(3), MAX_CONNECTIONS + 1, "servers.test.lifecycle.admission.refuse = reset")) {
+            assertIsServed(server.connect());
+            Peer refused = server.connect();
+            assertThat(refused.readToEnd()).isEmpty();
+            assertThat(refused.input()).isEqualTo(Peer.Input.RESET);
+            server.assertIdle();
+        }
+    }
+
+    /** Echoes, and has a goodbye of so many bytes. */
+    private record Polite(int bytes, AtomicInteger opened) implements Protocol<ByteBuf, ByteBuf> {
+        Polite(int bytes) {
+            this(bytes, new AtomicInteger());
+        }
+
+        byte[] frame() {
+            return Frames.of(new byte[bytes]);
+        }
+
+        @Override
+        public Class<ByteBuf> inbound() {
+            return ByteBuf.class;
+        }
+
+        @Override
+        public Class<ByteBuf> outbound() {
+            return ByteBuf.class;
+        }
+
+        @Override
+        public Optional<Goodbye<ByteBuf>> goodbye() {
+            return Optional.of(reason -> Optional.of(Unpooled.buffer(bytes).writeZero(bytes)));
+        }
+
+        @Override
+        public Handler<ByteBuf> open(Session<ByteBuf> session) {
+            opened.incrementAndGet();
+            return session::send;
         }
     }
 

@@ -1,0 +1,74 @@
+package dev.weir.engine;
+
+import dev.weir.lifecycle.AdmissionPolicy;
+import dev.weir.lifecycle.AdmissionPolicy.Admit;
+import dev.weir.lifecycle.AdmissionPolicy.Manner;
+import dev.weir.lifecycle.AdmissionPolicy.Newcomer;
+import dev.weir.lifecycle.AdmissionPolicy.Refuse;
+import dev.weir.lifecycle.AdmissionPolicy.Rule;
+import dev.weir.lifecycle.AdmissionPolicy.Verdict;
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.StreamSocket;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a server's admission policy, and lets no mistake of its author get further. */
+final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+    private static final Refuse FAILED = new Refuse(Rule.OTHER, "a policy failed", Manner.CLOSE);
+
+    private final AdmissionPolicy policy;
+    private final ServerProfile profile;
+
+    Admission(AdmissionPolicy policy, ServerProfile profile) {
+        this.policy = policy;
+        this.profile = profile;
+    }
+
+    /** How long the listener is to wait before it accepts; 0: not at all. */
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    long delayNanos(long nowNanos) {
+        try {
+            return Math.max(0, policy.delayNanos(nowNanos));
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error("the admission policy of server {} failed; it delays nobody", profile.name(), e);
+            return 0;
+        }
+    }
+
+    /** What becomes of an accepted connection. */
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    Verdict admit(StreamSocket accepted, long nowNanos) {
+        try {
+            Endpoint local = accepted.localAddress();
+            var newcomer = new Newcomer(
+                    local,
+                    accepted.remoteAddress(),
+                    local instanceof Endpoint.Inet ? Optional.empty() : accepted.peerCredentials(),
+                    profile.metrics().open());
+            return Objects.requireNonNull(policy.admit(newcomer, nowNanos), "no verdict");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error(
+                    "the admission policy of server {} failed, or what it was to be told; the connection from {} is refused",
+                    profile.name(),
+                    accepted.remoteAddress(),
+                    e);
+            return FAILED;
+        }
+    }
+
+    /** Tells the policy that a connection which it admitted has ended. */
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    void ended(Admit admitted) {
+        try {
+            admitted.onEnd().run();
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error("the admission policy of server {} failed at a connection's end", profile.name(), e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.weir.engine;
+
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.AdmissionPolicy.Manner;
+import dev.weir.lifecycle.AdmissionPolicy.Refuse;
+import dev.weir.loop.EventLoop;
+import dev.weir.transport.ReceiveBuffer;
+import dev.weir.transport.StreamSocket;
+import dev.weir.transport.TransportException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends away connections that were accepted and may not stay. Their protocol gets no handler for them; where it has a goodbye it may
+ * say that. One for each acceptor, owned by its loop.
+ *
+ * <p>A farewell lives up to two seconds and costs a descriptor meanwhile, so a process has only {@link
+ * ConnectionBudget#MOST_FAREWELLS} at a time. It stands in the loop's list of connections, closing from the beginning.
+ */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    /** Receives of a client that is closed at once: what it sent first would turn a clean end into a reset. */
+    private static final int MOST_RECEIVES = 4;
+
+    private final EventLoop loop;
+    private final ServerProfile profile;
+    private final LoopConnections siblings;
+    private final ConnectionBudget budget;
+    private final AtomicLong ids;
+
+    Refusals(EventLoop loop, ServerProfile profile, LoopConnections siblings, ConnectionBudget budget, AtomicLong ids) {
+        this.loop = loop;
+        this.profile = profile;
+        this.siblings = siblings;
+        this.budget = budget;
+        this.ids = ids;
+    }
+
+    /**
+     * Ends the connection in the manner that the refusal asks for, and counts it. Takes the socket in every case. Also for who is shed
+     * because the budget has no place left: {@code onEnd} does nothing then.
+     *
+     * @param onEnd run once, when the descriptor has been given back: here, or when the farewell is over. Gives back the connection's
+     *     place in the budget if it has one
+     */
+    void refuse(StreamSocket socket, Refuse refusal, Runnable onEnd) {
+        loop.assertOwner();
+        LOG.debug("server {} refuses {}: {}", profile.name(), socket.remoteAddress(), refusal.why());
+        profile.metrics().countRefused(refusal.rule());
+        if (mayHearGoodbye(refusal.manner()) && budget.tryTakeFarewell()) {
+            Runnable over = () -> {
+                budget.farewellEnded();
+                onEnd.run();
+            };
+            new SocketConnection(ids.incrementAndGet(), loop, socket, profile, siblings, over)
+                    .turnAway(CloseReason.of(Cause.REFUSED, refusal.why()));
+            return;
+        }
+        profile.metrics().loop(loop.index()).closed(Cause.REFUSED).increment();
+        if (refusal.manner() == Manner.RESET) {
+            socket.abort();
+        } else {
+            close(socket);
+        }
+        onEnd.run();
+    }
+
+    /** Closes a connection at once and so that its peer sees a clean end. Takes it, and counts nothing. */
+    void close(StreamSocket socket) {
+        ReceiveBuffer in = loop.receiveBuffer();
+        try {
+            int received = 1;
+            for (int receives = 0; receives < MOST_RECEIVES && received > 0; receives++) {
+                in.clear();
+                received = socket.receive(in);
+            }
+        } catch (TransportException e) {
+            LOG.debug("server {}: who was to be sent away is gone: {}", profile.name(), e.getMessage());
+        } finally {
+            in.clear();
+            socket.close();
+        }
+    }
+
+    private boolean mayHearGoodbye(Manner manner) {
+        return (manner == Manner.AUTO || manner == Manner.GOODBYE)
+                && profile.protocol().goodbye().isPresent();
+    }
+}
