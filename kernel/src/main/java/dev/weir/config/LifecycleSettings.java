@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import dev.weir.lifecycle.ConnectionMode;
 import dev.weir.lifecycle.PolicyKind;
 import dev.weir.settings.Choice;
 import dev.weir.settings.Settings;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param deadlines how long a phase may take
  * @param close how a connection ends
  * @param closeWaitWarning how long a connection may be half-closed before the log says so; empty: it never does
+ * @param connectionMode how many replies a connection is for
+ * @param onDuplicate what becomes of two connections of one client
  * @param backpressure what a peer costs that does not read
  */
 public record LifecycleSettings(
@@ -28,6 +31,8 @@ public record LifecycleSettings(
         Choice deadlines,
         Choice close,
         Optional<Duration> closeWaitWarning,
+        ConnectionMode connectionMode,
+        Choice onDuplicate,
         BackpressureSettings backpressure) {
 
     /** Copies the list. */
@@ -39,7 +44,7 @@ public record LifecycleSettings(
     public List<Choice> choices() {
         List<Choice> all = new ArrayList<>(List.of(accept, loopChoice, admission));
         all.addAll(heartbeat);
-        all.addAll(List.of(deadlines, close, backpressure.slowReader()));
+        all.addAll(List.of(deadlines, close, onDuplicate, backpressure.slowReader()));
         return all;
     }
 
@@ -52,6 +57,8 @@ public record LifecycleSettings(
                 policy(lifecycle, PolicyKind.DEADLINES),
                 policy(lifecycle, PolicyKind.CLOSE),
                 lifecycle.durationOrOff("close-wait-warning", Duration.ofMillis(1), Duration.ofDays(365)),
+                lifecycle.oneOf("connection-mode", ConnectionMode.class),
+                policy(lifecycle, PolicyKind.ON_DUPLICATE),
                 BackpressureSettings.read(lifecycle.block("backpressure")));
     }
 

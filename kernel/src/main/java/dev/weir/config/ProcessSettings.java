@@ -11,12 +11,14 @@ import java.util.OptionalInt;
  * @param descriptors how file descriptors are rationed
  * @param maxConnections the most connections open at once; empty: as many as the descriptors allow
  * @param drain how the process ends
+ * @param endingsKept how many of the last endings of connections are kept to be looked at
  * @param blockedLoopWarning how long one turn of a loop may last before the log says so; empty: it never does
  */
 public record ProcessSettings(
         DescriptorSettings descriptors,
         OptionalInt maxConnections,
         DrainSettings drain,
+        int endingsKept,
         Optional<Duration> blockedLoopWarning) {
     private static final Duration LEAST_WARNING = Duration.ofMillis(1);
     private static final Duration MOST_WARNING = Duration.ofHours(1);
@@ -26,6 +28,7 @@ public record ProcessSettings(
                 DescriptorSettings.read(process.block("descriptors")),
                 process.integerOrAuto("max-connections", 1, Integer.MAX_VALUE),
                 DrainSettings.read(process.block("drain")),
+                process.integer("endings-kept", 0, 1 << 20),
                 process.durationOrOff("blocked-loop-warning", LEAST_WARNING, MOST_WARNING));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.engine;
 
 import dev.weir.connection.Connection;
 import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.BlockingProtocol;
 import dev.weir.protocol.BlockingSession;
 import dev.weir.protocol.Handler;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -144,6 +146,27 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
         failIfClosed();
     }
 
+    @Override
+    public void identify(String key) throws SessionClosedException, InterruptedException {
+        AtomicReference<Boolean> known = new AtomicReference<>();
+        connection.loop().execute(() -> {
+            boolean[] answer = {false};
+            connection.call(() -> answer[0] = connection.identify(key));
+            known.set(answer[0]);
+            LockSupport.unpark(thread);
+        });
+        park(() -> known.get() == null && closed == null);
+        failIfClosed();
+        if (!known.get()) {
+            throw new SessionClosedException(CloseReason.of(Cause.DUPLICATE, key));
+        }
+    }
+
+    @Override
+    public void phase(String name) {
+        connection.loop().execute(() -> connection.protocolPhase(name));
+    }
+
     /** Whether what is under way has to reach the loop first, which then says whether the connection is still writable. */
     private boolean hasNoRoomFor(int size) {
         int underWay = writes.get();
@@ -179,8 +202,8 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
     private void served(Throwable thrown) {
         returned = true;
         inbox.clear();
-        boolean becauseClosed =
-                closed != null && (thrown instanceof SessionClosedException || thrown instanceof InterruptedException);
+        boolean becauseClosed = connection.state().isClosing()
+                && (thrown instanceof SessionClosedException || thrown instanceof InterruptedException);
         if (thrown != null && !becauseClosed) {
             connection.threw(thrown);
         } else {
@@ -191,7 +214,7 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
 
     /** On the loop: encodes what the thread wrote. */
     private void send(Object message, int size) {
-        connection.call(() -> connection.send(message));
+        connection.call(() -> connection.reply(message));
         // Before the count: who sees that there is room must also see whether there still is in the queue.
         writable = connection.writing().isWritable();
         writeBytes.addAndGet(-size);

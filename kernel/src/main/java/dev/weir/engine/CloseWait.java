@@ -19,7 +19,7 @@ final class CloseWait {
     /** Begins. Counted, until {@link #end}. */
     CloseWait(SocketConnection connection) {
         this.connection = connection;
-        this.sinceNanos = connection.loop().now();
+        this.sinceNanos = connection.nanoTime();
         connection.metrics().halfClosed.add(1);
         connection.profile().closeWaitWarning().ifPresent(this::warnAfter);
     }
@@ -38,7 +38,7 @@ final class CloseWait {
 
     private void warnAfter(Duration limit) {
         warning = connection.loop().schedule(limit, () -> {
-            if (connection.metrics().mayTellOfHalfClosed(connection.loop().now(), limit.toNanos())) {
+            if (connection.metrics().mayTellOfHalfClosed(connection.nanoTime(), limit.toNanos())) {
                 warn();
             }
         });
@@ -50,7 +50,7 @@ final class CloseWait {
                 "{} has been half-closed for {} ms: the peer has ended its half, and protocol {}{} does not close ({} held, {} bytes"
                         + " queued); half-closed like it on this loop: {}",
                 connection,
-                (connection.loop().now() - sinceNanos) / 1_000_000,
+                (connection.nanoTime() - sinceNanos) / 1_000_000,
                 connection.protocolName(),
                 phase.isEmpty() ? "" : " in phase " + phase,
                 connection.holds(),

@@ -136,14 +136,16 @@ final class Closing {
 
     /** Since when the connection has been half-closed. */
     long halfClosedSinceNanos() {
-        return closeWait == null ? connection.loop().now() : closeWait.sinceNanos();
+        return closeWait == null ? connection.nanoTime() : closeWait.sinceNanos();
     }
 
-    private void halfClosedNoMore() {
+    /** The ending has begun, so the connection is neither half-closed any more nor known as anybody's. */
+    private void serveNoMore() {
         if (closeWait != null) {
             closeWait.end();
             closeWait = null;
         }
+        connection.forgetIdentity();
     }
 
     /** The peer has ended its half while we are closing. */
@@ -184,6 +186,8 @@ final class Closing {
         }
         if (connection.state() == ConnectionState.HALF_CLOSED && halfClose() == HalfClose.ANSWER_THEN_CLOSE) {
             close(CloseReason.of(Cause.PEER_CLOSED));
+        } else if (connection.hasReplied()) {
+            close(CloseReason.of(Cause.CLOSED, "the one reply of connection-mode short has gone"));
         } else if (drainingFor != null && !connection.reading().isBusy()) {
             close(drainingFor);
         }
@@ -213,7 +217,7 @@ final class Closing {
             case Graceful steps -> {
                 graceful = steps;
                 connection.become(ConnectionState.FLUSHING);
-                halfClosedNoMore();
+                serveNoMore();
                 limit(steps.flush());
                 connection.reading().discardFromNowOn();
                 sayGoodbye();
@@ -312,7 +316,7 @@ final class Closing {
         long unsent = connection.bytesQueued();
         reason = reason.unsent(unsent);
         connection.become(ConnectionState.CLOSED);
-        halfClosedNoMore();
+        serveNoMore();
         cancelLimit();
         // Counted first: the last connection to be disposed of ends the drain, which then reads the counts.
         connection.metrics().closed(reason.cause()).increment();
@@ -321,6 +325,7 @@ final class Closing {
             connection.metrics().repliesLost.increment();
         }
         LOG.debug("{} ended: {}", connection, reason);
+        connection.profile().endings().add(connection, reason);
         connection.dispose(abort || unsent > 0);
         onEnd.run();
         if (!connection.isInCall()) {

@@ -41,9 +41,9 @@ final class ConnectionSession implements Session<Object> {
     @Override
     public boolean send(Object message) {
         if (loop.inLoop()) {
-            return connection.send(message);
+            return connection.reply(message);
         }
-        boolean taken = loop.execute(() -> connection.call(() -> connection.send(message)));
+        boolean taken = loop.execute(() -> connection.call(() -> connection.reply(message)));
         if (!taken) {
             ReferenceCountUtil.release(message);
         }
@@ -94,9 +94,8 @@ final class ConnectionSession implements Session<Object> {
     }
 
     @Override
-    public void identify(String key) {
-        loop.assertOwner();
-        connection.identity(key);
+    public boolean identify(String key) {
+        return connection.identify(key);
     }
 
     @Override

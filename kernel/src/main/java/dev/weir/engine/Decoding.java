@@ -129,6 +129,7 @@ final class Decoding {
             forbidEndlessDecoding(in.readerIndex() == start);
             connection.metrics().messages.increment();
             if (!connection.watch().isPong(message)) {
+                connection.asked();
                 connection.handler().onMessage(message);
             }
         } catch (ProtocolViolation violation) {

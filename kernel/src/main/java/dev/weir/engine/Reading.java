@@ -21,6 +21,7 @@ final class Reading implements Continuation {
 
     private boolean pausedByProtocol;
     private boolean pausedByPressure;
+    private boolean pausedForReply;
     private boolean toEnd;
     private boolean ended;
     private boolean queued;
@@ -180,10 +181,23 @@ final class Reading implements Continuation {
         }
     }
 
+    /** Whether the connection takes no further request, as its one reply is under way. */
+    void pauseForReply(boolean pause) {
+        if (pausedForReply != pause) {
+            pausedForReply = pause;
+            if (pause) {
+                connection.updateInterest();
+            } else {
+                resumed();
+            }
+        }
+    }
+
     /** The ending has begun: what still comes in is discarded, and no pause holds it up. */
     void discardFromNowOn() {
         pausedByProtocol = false;
         pausedByPressure = false;
+        pausedForReply = false;
         decoding.dispose();
         resumed();
     }
@@ -230,7 +244,7 @@ final class Reading implements Continuation {
     }
 
     boolean isPaused() {
-        return pausedByProtocol || pausedByPressure;
+        return pausedByProtocol || pausedByPressure || pausedForReply;
     }
 
     boolean isEnded() {

@@ -3,6 +3,7 @@ package dev.weir.engine;
 import dev.weir.codec.CodecFactory;
 import dev.weir.lifecycle.BackpressurePolicy;
 import dev.weir.lifecycle.ClosePolicy;
+import dev.weir.lifecycle.ConnectionMode;
 import dev.weir.lifecycle.DeadlinePolicy;
 import dev.weir.lifecycle.HeartbeatPolicy;
 import dev.weir.protocol.AnyProtocol;
@@ -27,6 +28,9 @@ import java.util.concurrent.Executor;
  * @param deadlines asked in time whether a phase takes too long
  * @param close asked how a connection is to end
  * @param closeWaitWarning how long a connection may be half-closed before the log says so
+ * @param mode how many replies a connection is for
+ * @param identities who is connected under which name
+ * @param endings where endings are noted
  * @param blocking starts what a blocking protocol runs: one virtual thread per connection
  * @param metrics the server's numbers
  * @param poison fill a lent message with 0xDD after its call, so that a test notices who kept it
@@ -43,6 +47,9 @@ public record ServerProfile(
         List<DeadlinePolicy> deadlines,
         ClosePolicy close,
         Optional<Duration> closeWaitWarning,
+        ConnectionMode mode,
+        Identities identities,
+        Endings endings,
         Executor blocking,
         ServerMetrics metrics,
         boolean poison) {}

@@ -5,6 +5,7 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.connection.Connection;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
+import dev.weir.lifecycle.ConnectionMode;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.LoopHandler;
 import dev.weir.protocol.AnyProtocol;
@@ -43,6 +44,8 @@ final class SocketConnection implements Connection, LoopHandler {
     private final Writing writing;
     private final Closing closing;
     private final Watch watch;
+    /** Null in connection-mode long. */
+    private final OneReply oneReply;
 
     private ConnectionState state = ConnectionState.OPENING;
     private AnyProtocol<Object, Object> protocol;
@@ -81,6 +84,7 @@ final class SocketConnection implements Connection, LoopHandler {
         this.reading = new Reading(this, siblings.lent());
         this.closing = new Closing(this, onEnd);
         this.watch = new Watch(this);
+        this.oneReply = profile.mode() == ConnectionMode.SHORT ? new OneReply(this) : null;
     }
 
     /** Shows the connection to its loop, its poller and its protocol. Called once, first. */
@@ -212,6 +216,7 @@ final class SocketConnection implements Connection, LoopHandler {
         calls--;
         if (calls == 0) {
             session.applySwitch();
+            lookForReply();
             closing.callEnded();
         }
     }
@@ -230,6 +235,33 @@ final class SocketConnection implements Connection, LoopHandler {
         }
         writing.send(codec, message);
         return true;
+    }
+
+    /** Sends a message of the protocol's own accord from the loop; takes it. */
+    boolean reply(Object message) {
+        boolean taken = send(message);
+        if (taken && oneReply != null) {
+            oneReply.sent();
+        }
+        return taken;
+    }
+
+    /** A message is about to be handed to the protocol. */
+    void asked() {
+        if (oneReply != null) {
+            oneReply.asked();
+        }
+    }
+
+    private void lookForReply() {
+        if (oneReply != null) {
+            oneReply.look();
+        }
+    }
+
+    /** Whether the connection was for one reply, and that was sent. */
+    boolean hasReplied() {
+        return oneReply != null && oneReply.isSent();
     }
 
     /** The protocol's last word, where it has one for this reason. The ending has begun, so nobody else can send any more. */
@@ -278,6 +310,7 @@ final class SocketConnection implements Connection, LoopHandler {
     void release() {
         loop.assertOwner();
         holds--;
+        lookForReply();
         closing.endIfDone();
     }
 
@@ -360,8 +393,36 @@ final class SocketConnection implements Connection, LoopHandler {
         protocolPhase = name;
     }
 
-    void identity(String key) {
-        identity = key;
+    /** Takes the key as the client's name. @return false when the connection is closing, or is now being closed as a duplicate */
+    boolean identify(String key) {
+        loop.assertOwner();
+        if (state.isClosing()) {
+            return false;
+        }
+        if (!identity.equals(key)) {
+            forgetIdentity();
+            identity = key;
+            if (!profile.identities().identify(this, key)) {
+                closing.close(CloseReason.of(CloseReason.Cause.DUPLICATE, key + " is connected already"));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Another connection goes by the same name from now on. Any thread. */
+    void replacedBy(SocketConnection newcomer) {
+        CloseReason reason = CloseReason.of(
+                CloseReason.Cause.DUPLICATE,
+                "replaced by connection " + newcomer.id() + " with " + newcomer.remoteAddress());
+        loop.execute(() -> closing.close(reason));
+    }
+
+    /** Lets others go by the client's name; it stays to be read. */
+    void forgetIdentity() {
+        if (!identity.isEmpty()) {
+            profile.identities().forget(this, identity);
+        }
     }
 
     /** What serves it now, for a reader of the log: by the configuration's name, or by its class once the protocol has switched. */

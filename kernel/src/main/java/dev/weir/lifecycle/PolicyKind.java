@@ -22,6 +22,9 @@ public final class PolicyKind<P> {
     public static final PolicyKind<DeadlinePolicy> DEADLINES = new PolicyKind<>("deadlines", DeadlinePolicy.class);
     /** How a connection ends. */
     public static final PolicyKind<ClosePolicy> CLOSE = new PolicyKind<>("close", ClosePolicy.class);
+    /** What becomes of two connections of one client. */
+    public static final PolicyKind<DuplicatePolicy> ON_DUPLICATE =
+            new PolicyKind<>("on-duplicate", DuplicatePolicy.class);
     /** What a peer that does not read costs it. */
     public static final PolicyKind<BackpressurePolicy> SLOW_READER =
             new PolicyKind<>("slow-reader", BackpressurePolicy.class);

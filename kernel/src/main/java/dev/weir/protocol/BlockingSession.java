@@ -31,6 +31,16 @@ public interface BlockingSession<I, O> {
      */
     void write(O message) throws SessionClosedException, InterruptedException;
 
+    /**
+     * As {@link Session#identify}: names who is at the other end.
+     *
+     * @throws SessionClosedException when the connection was lost or closed, or is now being closed as DUPLICATE
+     */
+    void identify(String key) throws SessionClosedException, InterruptedException;
+
+    /** As {@link Session#phase}: names the phase that the protocol is in. */
+    void phase(String name);
+
     /** True once the server is being drained: finish what is in flight and return. */
     boolean isDraining();
 }

@@ -47,11 +47,14 @@ public interface Session<O> {
     Hold hold();
 
     /**
-     * Names who is at the other end, for policies that know a client by more than its address.
+     * Names who is at the other end: to be called when the peer has proved it. What becomes of two open connections with one name is
+     * the server's {@code on-duplicate} policy. Where it replaces the older one, that ends on its own loop, perhaps a moment after this
+     * returned. The name is free again once the connection's ending begins.
      *
-     * @param key the protocol's own name for the client, unique within the server
+     * @param key the protocol's own name for the client, unique within the server; a later call renames it, the empty text has no name
+     * @return false when this connection is closing, or is now being closed as DUPLICATE: the protocol should send nothing more
      */
-    void identify(String key);
+    boolean identify(String key);
 
     /** Names the phase the protocol is in ("login"), for the log and for deadlines. */
     void phase(String name);

@@ -6,6 +6,8 @@ import dev.weir.config.DescriptorSettings;
 import dev.weir.config.LifecycleSettings;
 import dev.weir.config.ServerSettings;
 import dev.weir.config.WeirSettings;
+import dev.weir.engine.Endings;
+import dev.weir.engine.Identities;
 import dev.weir.engine.ServerMetrics;
 import dev.weir.engine.ServerProfile;
 import dev.weir.engine.Watermarks;
@@ -45,6 +47,7 @@ final class ServerAssembly {
     private final WeirSettings settings;
     private final Metrics metrics;
     private final ExecutorService blocking;
+    private final Endings endings;
     private final boolean poison;
     private final ConfigFaults faults;
     private final Function<Predicate<Capabilities>, List<String>> transportsThat;
@@ -54,6 +57,7 @@ final class ServerAssembly {
             WeirSettings settings,
             Metrics metrics,
             ExecutorService blocking,
+            Endings endings,
             boolean poison,
             ConfigFaults faults,
             Function<Predicate<Capabilities>, List<String>> transportsThat) {
@@ -61,6 +65,7 @@ final class ServerAssembly {
         this.settings = settings;
         this.metrics = metrics;
         this.blocking = blocking;
+        this.endings = endings;
         this.poison = poison;
         this.faults = faults;
         this.transportsThat = transportsThat;
@@ -110,6 +115,7 @@ final class ServerAssembly {
         var admission = make(lifecycle.admission(), PolicyKind.ADMISSION);
         var deadlines = make(lifecycle.deadlines(), PolicyKind.DEADLINES);
         var close = make(lifecycle.close(), PolicyKind.CLOSE);
+        var onDuplicate = make(lifecycle.onDuplicate(), PolicyKind.ON_DUPLICATE);
         BackpressureSettings pressure = lifecycle.backpressure();
         var slowReader = make(pressure.slowReader(), PolicyKind.SLOW_READER);
         Map<Choice, HeartbeatPolicy> heartbeats = new LinkedHashMap<>();
@@ -132,6 +138,7 @@ final class ServerAssembly {
             fit(lifecycle.admission(), admission, around);
             fit(lifecycle.deadlines(), deadlines, around);
             fit(lifecycle.close(), close, around);
+            fit(lifecycle.onDuplicate(), onDuplicate, around);
             fit(pressure.slowReader(), slowReader, around);
             heartbeats.forEach((choice, heartbeat) -> fit(choice, Optional.of(heartbeat), around));
             heartbeats.forEach((choice, heartbeat) -> addOptions(choice, heartbeat, options, transport.get()));
@@ -139,6 +146,8 @@ final class ServerAssembly {
         if (!faults.isEmpty()) {
             return Optional.empty();
         }
+        Identities identities = new Identities(onDuplicate.orElseThrow());
+        metrics.watch("weir.server.identities", Map.of("server", server.name()), Metrics.Kind.GAUGE, identities::known);
         ServerProfile profile = new ServerProfile(
                 server.name(),
                 codec.orElseThrow(),
@@ -154,6 +163,9 @@ final class ServerAssembly {
                 List.of(deadlines.orElseThrow()),
                 close.orElseThrow(),
                 lifecycle.closeWaitWarning(),
+                lifecycle.connectionMode(),
+                identities,
+                endings,
                 blocking,
                 new ServerMetrics(metrics, server.name(), settings.eventLoops()),
                 poison);

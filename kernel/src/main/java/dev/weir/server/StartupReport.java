@@ -2,6 +2,7 @@ package dev.weir.server;
 
 import dev.weir.config.LifecycleSettings;
 import dev.weir.config.ProcessSettings;
+import dev.weir.lifecycle.ConnectionMode;
 import dev.weir.plugin.PluginCatalog.OfferEntry;
 import dev.weir.plugin.PluginCatalog.PluginEntry;
 import dev.weir.settings.Choice;
@@ -75,6 +76,10 @@ public final class StartupReport {
         line(1, "heartbeat", described(lifecycle.heartbeat()));
         line(1, "deadlines", described(lifecycle.deadlines()));
         line(1, "close", described(lifecycle.close()));
+        if (lifecycle.connectionMode() == ConnectionMode.SHORT) {
+            line(1, "mode", "short: one reply a connection");
+        }
+        line(1, "on-duplicate", described(lifecycle.onDuplicate()));
         var pressure = lifecycle.backpressure();
         line(
                 1,

@@ -1,7 +1,9 @@
 package dev.weir.server;
 
 import dev.weir.config.WeirSettings;
+import dev.weir.connection.EndedConnection;
 import dev.weir.engine.ConnectionBudget;
+import dev.weir.engine.Endings;
 import dev.weir.engine.LoopSet;
 import dev.weir.engine.ProcessDescriptors;
 import dev.weir.engine.ShortageLog;
@@ -77,6 +79,7 @@ public final class Weir implements AutoCloseable {
      * @param budget how many connections the process may have
      * @param clock what time is measured by
      * @param metrics the list of numbers
+     * @param endings the last connections that ended
      * @param allocator where buffers come from
      * @param blocking runs blocking protocols
      * @param catalog what is plugged in; closed at the end
@@ -90,6 +93,7 @@ public final class Weir implements AutoCloseable {
             DescriptorLimits descriptors,
             Clock clock,
             Metrics metrics,
+            Endings endings,
             ByteBufAllocator allocator,
             ExecutorService blocking,
             PluginCatalog catalog,
@@ -132,6 +136,14 @@ public final class Weir implements AutoCloseable {
     /** Every number that Weir counts. */
     public Metrics metrics() {
         return parts.metrics();
+    }
+
+    /**
+     * The last connections that ended, the latest first, and why: as many as {@code process.endings-kept}. Those that were refused before
+     * a protocol saw them are counted only.
+     */
+    public List<EndedConnection> recentEndings() {
+        return parts.endings().recent();
     }
 
     /** The loops, for tests that look into them. */

@@ -6,6 +6,7 @@ import dev.weir.config.ConfigFile;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirSettings;
 import dev.weir.engine.ConnectionBudget;
+import dev.weir.engine.Endings;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.EventLoopGroup;
 import dev.weir.metrics.Metrics;
@@ -156,8 +157,16 @@ public final class WeirBuilder {
         choices.addAll(candidates);
         Parts parts = plugins.wire(this::platform, choices, faults);
         Optional<TransportChoice> chosen = transport(settings, candidates, parts, faults);
+        Endings endings = new Endings(settings.process().endingsKept(), instants);
         ServerAssembly assembly = new ServerAssembly(
-                parts, settings, metrics, blocking, poison, faults, can -> transportsThat(can, settings, plugins));
+                parts,
+                settings,
+                metrics,
+                blocking,
+                endings,
+                poison,
+                faults,
+                can -> transportsThat(can, settings, plugins));
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
         assembly.connectionCap(limits()); // So that its fault is told with the others.
         if (!faults.isEmpty()) {
@@ -179,6 +188,7 @@ public final class WeirBuilder {
                 limits,
                 clock,
                 metrics,
+                endings,
                 allocator,
                 blocking,
                 plugins,

@@ -61,6 +61,7 @@ class WeirSettingsTest {
                         "heartbeat idle",
                         "deadlines phases",
                         "close graceful",
+                        "on-duplicate allow",
                         "slow-reader pause");
         assertThat(read(ECHO).choices()).extracting(Choice::kind).doesNotContain("transport");
     }

@@ -93,6 +93,88 @@ public abstract class BlockingContract {
         return Exchange.Plan.upTo(1 << 20).list().ofMinSize(1).ofMaxSize(3);
     }
 
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    void aShortConnectionGetsOneWholeReply(
+            @ForAll @IntRange(min = 1, max = 4) int requests,
+            @ForAll @IntRange(min = 1, max = 3) int messages,
+            @ForAll @IntRange(min = 1, max = 4) int frames,
+            @ForAll @IntRange(max = 50_000) int bytes,
+            @ForAll boolean halfCloses,
+            @ForAll boolean returns)
+            throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger running = new AtomicInteger();
+        Blocking answering = new Blocking(session -> {
+            running.incrementAndGet();
+            try {
+                do {
+                    for (int i = 0; i < messages; i++) {
+                        Optional<ByteBuf> message = session.read();
+                        if (message.isEmpty()) {
+                            return;
+                        }
+                        message.get().release();
+                    }
+                    answered.incrementAndGet();
+                    for (int i = 0; i < frames; i++) {
+                        session.write(Unpooled.wrappedBuffer(Bytes.random(i, bytes)));
+                    }
+                } while (!returns);
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+        byte[][] reply = new byte[frames][];
+        for (int i = 0; i < frames; i++) {
+            reply[i] = Bytes.random(i, bytes);
+        }
+        try (TestServer server =
+                TestServer.start(subject(), answering, "servers.test.lifecycle.connection-mode = short")) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(Frames.of(new byte[requests * messages][3]));
+            if (halfCloses) {
+                peer.halfClose();
+            }
+            Bytes.assertSame(peer.readToEnd(), Frames.of(reply));
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            peer.close();
+            server.untilNoneIsOpen();
+            server.until("its thread has ended", () -> running.get() == 0);
+            assertThat(answered).hasValue(1);
+            assertThat(server.metrics().closed(Cause.CLOSED)).isOne();
+        }
+    }
+
+    @Example
+    void aDuplicateIsToldSoWhenItNamesItself() throws Exception {
+        AtomicReference<CloseReason> told = new AtomicReference<>();
+        Blocking naming = new Blocking(session -> {
+            session.phase("login");
+            try {
+                session.identify("the one");
+            } catch (SessionClosedException e) {
+                told.set(e.reason());
+                throw e;
+            }
+            Blocking.echo(session);
+        });
+        try (TestServer server =
+                TestServer.start(subject(), naming, RAW, "servers.test.lifecycle.on-duplicate = reject")) {
+            Peer first = server.connect();
+            first.send(new byte[] {1});
+            assertThat(first.read(1)).hasSize(1);
+            Peer second = server.connect();
+            assertThat(second.readToEnd()).isEmpty();
+            second.close();
+            server.untilClosed(1, Cause.DUPLICATE);
+            server.until("its thread was told", () -> told.get() != null);
+            assertThat(told.get().cause()).isEqualTo(Cause.DUPLICATE);
+            first.send(new byte[] {2});
+            assertThat(first.read(1)).hasSize(1);
+            assertThat(server.metrics().closed(Cause.FAILED)).isZero();
+        }
+    }
+
     @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void aWriterWaitsWhileItsPeerDoesNotReadAndAllArrivesWhenItDoes(
             @ForAll @IntRange(min = 64, max = 256) int highKiB, @ForAll @IntRange(min = 5_000, max = 300_000) int size)

@@ -18,6 +18,7 @@ final class FaultyPolicies {
             PolicyKind.HEARTBEAT,
             PolicyKind.DEADLINES,
             PolicyKind.CLOSE,
+            PolicyKind.ON_DUPLICATE,
             PolicyKind.SLOW_READER);
 
     private FaultyPolicies() {}

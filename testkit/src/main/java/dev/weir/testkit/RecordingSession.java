@@ -248,9 +248,10 @@ public final class RecordingSession<O> implements Session<O> {
     }
 
     @Override
-    public void identify(String key) {
+    public boolean identify(String key) {
         checkOnLoop();
         client = Optional.of(key);
+        return !state().isClosing();
     }
 
     @Override

@@ -1,0 +1,13 @@
+package dev.weir.transport.nio;
+
+import dev.weir.testkit.IdentityContract;
+import dev.weir.testkit.RealSockets;
+import dev.weir.testkit.TransportSubject;
+
+/** Clients are known by one name once, on the nio transport with threads as on all transports. */
+class NioThreadsIdentityContractTest extends IdentityContract {
+    @Override
+    protected TransportSubject subject() {
+        return RealSockets.withThreads(new NioTransport());
+    }
+}
