@@ -53,6 +53,12 @@ public interface Connection {
     /** Bytes queued for sending that the system has not taken yet. */
     long bytesQueued();
 
+    /** Since when the system has not taken all that was queued; meaningful while {@link #bytesQueued()} is above 0. */
+    long queuedSinceNanos();
+
+    /** Bytes that it has taken since then. */
+    long bytesSentSinceQueued();
+
     /** Bytes received that do not make a whole message yet. */
     int undecodedBytes();
 
@@ -64,6 +70,9 @@ public interface Connection {
 
     /** What the protocol says it is doing ("login"); empty when it says nothing. */
     String protocolPhase();
+
+    /** When that began; meaningful while {@link #protocolPhase()} is not empty. */
+    long protocolPhaseSinceNanos();
 
     /** Who the protocol says is at the other end; empty when it does not say. */
     String identity();

@@ -55,7 +55,9 @@ final class SocketConnection implements Connection, LoopHandler {
     private int interest = Interest.READ;
     private int holds;
     private int calls;
-    private String protocolPhase = "";
+    /** Null until the protocol names one. */
+    private ProtocolPhase protocolPhase;
+
     private String identity = "";
 
     /** The neighbours in the loop's list. */
@@ -390,7 +392,10 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     void protocolPhase(String name) {
-        protocolPhase = name;
+        if (protocolPhase == null) {
+            protocolPhase = new ProtocolPhase();
+        }
+        protocolPhase.begin(name, nanoTime());
     }
 
     /** Takes the key as the client's name. @return false when the connection is closing, or is now being closed as a duplicate */
@@ -517,6 +522,16 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     @Override
+    public long queuedSinceNanos() {
+        return writing.queuedSinceNanos();
+    }
+
+    @Override
+    public long bytesSentSinceQueued() {
+        return writing.sentSinceQueued();
+    }
+
+    @Override
     public int undecodedBytes() {
         return reading.undecodedBytes();
     }
@@ -533,7 +548,12 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public String protocolPhase() {
-        return protocolPhase;
+        return protocolPhase == null ? "" : protocolPhase.name();
+    }
+
+    @Override
+    public long protocolPhaseSinceNanos() {
+        return protocolPhase == null ? openedNanos : protocolPhase.sinceNanos();
     }
 
     @Override

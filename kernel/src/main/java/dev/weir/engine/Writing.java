@@ -28,6 +28,9 @@ final class Writing implements EndOfTurn {
     /** What is done since the high watermark was passed; null below it. */
     private Pressure pressure;
 
+    /** Null until a flush leaves something behind for the first time. */
+    private Unsent unsent;
+
     private long sent;
     private long lastNanos;
 
@@ -144,6 +147,7 @@ final class Writing implements EndOfTurn {
         if (queue.memory() <= connection.profile().watermarks().low()) {
             belowLow();
         }
+        noteUnsent();
         if (queue.isEmpty() && incomplete) {
             incomplete = false;
             completed();
@@ -166,6 +170,15 @@ final class Writing implements EndOfTurn {
             connection.threw(thrown);
         } finally {
             connection.leave();
+        }
+    }
+
+    private void noteUnsent() {
+        if (!queue.isEmpty()) {
+            unsent = unsent == null ? new Unsent() : unsent;
+            unsent.some(connection.nanoTime(), sent);
+        } else if (unsent != null) {
+            unsent.none();
         }
     }
 
@@ -236,6 +249,18 @@ final class Writing implements EndOfTurn {
 
     long sent() {
         return sent;
+    }
+
+    long queuedSinceNanos() {
+        return hasUnsent() ? unsent.sinceNanos() : connection.nanoTime();
+    }
+
+    long sentSinceQueued() {
+        return hasUnsent() ? sent - unsent.sentBefore() : 0;
+    }
+
+    private boolean hasUnsent() {
+        return unsent != null && unsent.isAny();
     }
 
     long lastNanos() {

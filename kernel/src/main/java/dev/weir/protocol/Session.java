@@ -56,7 +56,10 @@ public interface Session<O> {
      */
     boolean identify(String key);
 
-    /** Names the phase the protocol is in ("login"), for the log and for deadlines. */
+    /**
+     * Names the phase the protocol is in ("login"), for the log and for deadlines; the empty name is none. A name that is in force
+     * already changes nothing: the time of a phase counts from its beginning.
+     */
     void phase(String name);
 
     /** What the kernel knows of the TCP connection; empty where the transport does not tell, or the connection is over. One system call. */

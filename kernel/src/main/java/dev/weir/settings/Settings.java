@@ -157,6 +157,11 @@ public final class Settings {
         return isWord(key, AUTO) ? Optional.empty() : Optional.of(size(key, least, most, OR_AUTO));
     }
 
+    /** A size, or empty for {@code off}. */
+    public Optional<ByteSize> sizeOrOff(String key, ByteSize least, ByteSize most) {
+        return isWord(key, OFF) ? Optional.empty() : Optional.of(size(key, least, most, OR_OFF));
+    }
+
     /** A length of time from {@code least} to {@code most}; it must have a unit. */
     public Duration duration(String key, Duration least, Duration most) {
         return duration(key, least, most, "");

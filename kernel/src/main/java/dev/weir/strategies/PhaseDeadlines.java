@@ -5,86 +5,191 @@ import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
 import dev.weir.lifecycle.DeadlinePolicy;
 import dev.weir.lifecycle.Verdict;
+import dev.weir.settings.ByteSize;
 import dev.weir.settings.Settings;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bounds the time to the first byte, the time that one message may take to arrive and the time half-closed; a connection of a certain age ends as soon as
- * nothing of it is in flight.
+ * Bounds the time to the first byte, the time that one frame may take to arrive, the time in a phase that the protocol has named, and
+ * the time half-closed; demands that bytes move at a least rate; ends a connection of a certain age as soon as nothing of it is in
+ * flight.
  */
 public final class PhaseDeadlines implements DeadlinePolicy {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofDays(365);
+    private static final long NEVER = Long.MAX_VALUE;
 
-    private final Optional<Duration> firstByte;
-    private final Optional<Duration> message;
-    private final Optional<Duration> halfClosed;
-    private final Optional<Duration> maxAge;
-
-    /** Each is empty when it does not apply. */
-    public PhaseDeadlines(
+    /**
+     * The limits. Each is empty when it does not apply.
+     *
+     * @param firstByte from open to the first byte
+     * @param frame from the first byte of a frame to its last
+     * @param byPhase how long each phase may last that {@code Session.phase} names
+     * @param minRate how fast a frame must come in, and a queue go out
+     * @param halfClosed after the peer has ended its half
+     * @param maxAge in all
+     */
+    public record Limits(
             Optional<Duration> firstByte,
-            Optional<Duration> message,
+            Optional<Duration> frame,
+            Map<String, Duration> byPhase,
+            Optional<MinRate> minRate,
             Optional<Duration> halfClosed,
-            Optional<Duration> maxAge) {
-        this.firstByte = firstByte;
-        this.message = message;
-        this.halfClosed = halfClosed;
-        this.maxAge = maxAge;
+            Optional<MaxAge> maxAge) {
+
+        /** Copies the map. */
+        public Limits {
+            byPhase = Map.copyOf(byPhase);
+        }
     }
 
-    /** Reads {@code first-byte}, {@code message}, {@code half-closed} and {@code max-age}. */
+    private final Limits limits;
+    /** A phase of which nobody tells is found in time by looking this often. */
+    private final long shortestPhaseNanos;
+
+    /** A policy with these limits. */
+    public PhaseDeadlines(Limits limits) {
+        this.limits = limits;
+        this.shortestPhaseNanos = limits.byPhase().isEmpty()
+                ? NEVER
+                : Collections.min(limits.byPhase().values()).toNanos();
+    }
+
+    /**
+     * Reads {@code first-byte}, {@code frame}, {@code by-phase}, {@code min-rate}, {@code min-rate-grace}, {@code half-closed}, {@code
+     * max-age} and {@code max-age-jitter}.
+     */
     public static PhaseDeadlines from(Settings settings) {
-        return new PhaseDeadlines(
+        Duration grace = settings.duration("min-rate-grace", LEAST, MOST);
+        int jitter = settings.integer("max-age-jitter", 0, 100);
+        Map<String, Duration> byPhase = new HashMap<>();
+        Settings phases = settings.block("by-phase");
+        for (String phase : phases.names()) {
+            phases.durationOrOff(phase, LEAST, MOST).ifPresent(limit -> byPhase.put(phase, limit));
+        }
+        return new PhaseDeadlines(new Limits(
                 settings.durationOrOff("first-byte", LEAST, MOST),
-                settings.durationOrOff("message", LEAST, MOST),
+                settings.durationOrOff("frame", LEAST, MOST),
+                byPhase,
+                settings.sizeOrOff("min-rate", ByteSize.of(1), ByteSize.ofMiB(1024))
+                        .map(rate -> new MinRate(rate.bytes(), grace)),
                 settings.durationOrOff("half-closed", LEAST, MOST),
-                settings.durationOrOff("max-age", LEAST, MOST));
+                settings.durationOrOff("max-age", LEAST, MOST).map(most -> new MaxAge(most, jitter))));
     }
 
     @Override
     public Verdict check(Connection connection, long nowNanos) {
-        long next = Long.MAX_VALUE;
-        if (firstByte.isPresent() && connection.bytesReceived() == 0) {
-            long left = firstByte.get().toNanos() - (nowNanos - connection.openedNanos());
-            if (left <= 0 && connection.bytesSent() == 0 && connection.bytesQueued() == 0) {
-                return tooLong("first-byte", firstByte.get());
-            }
-            next = Math.min(next, left <= 0 ? firstByte.get().toNanos() : left);
+        long firstByte = firstByteLeft(connection, nowNanos);
+        if (firstByte <= 0) {
+            return tooLong("first-byte", limits.firstByte().orElseThrow());
         }
-        if (message.isPresent()) {
-            boolean waiting = connection.undecodedBytes() > 0 && !connection.isReadingPaused();
-            long left = waiting
-                    ? message.get().toNanos() - (nowNanos - connection.undecodedSinceNanos())
-                    : message.get().toNanos();
-            if (left <= 0) {
-                return tooLong("message", message.get());
-            }
-            next = Math.min(next, left);
+        long frame = frameLeft(connection, nowNanos);
+        if (frame <= 0) {
+            return tooLong("frame", limits.frame().orElseThrow());
         }
-        if (halfClosed.isPresent()) {
-            long limit = halfClosed.get().toNanos();
-            boolean isHalfClosed = connection.state() == ConnectionState.HALF_CLOSED;
-            long left = isHalfClosed ? limit - (nowNanos - connection.halfClosedSinceNanos()) : limit;
-            if (left <= 0) {
-                // The peer may still read: it gets what is queued, and the end.
-                return new Verdict.CloseNow(reason("half-closed", halfClosed.get()), false);
-            }
-            next = Math.min(next, left);
+        long receiving = receivingLeft(connection, nowNanos);
+        if (receiving <= 0) {
+            return tooSlow(connection.undecodedBytes(), "received", nowNanos - connection.undecodedSinceNanos());
         }
-        if (maxAge.isPresent()) {
-            long left = maxAge.get().toNanos() - (nowNanos - connection.openedNanos());
-            if (left <= 0) {
-                return new Verdict.Drain(reason("max-age", maxAge.get()), next);
-            }
-            next = Math.min(next, left);
+        long sending = sendingLeft(connection, nowNanos);
+        if (sending <= 0) {
+            return tooSlow(connection.bytesSentSinceQueued(), "taken", nowNanos - connection.queuedSinceNanos());
         }
-        return new Verdict.LookAgain(next);
+        long phase = phaseLeft(connection, nowNanos);
+        if (phase <= 0) {
+            String name = connection.protocolPhase();
+            return new Verdict.CloseNow(reason("phase " + name, limits.byPhase().get(name)), false);
+        }
+        long halfClosed = halfClosedLeft(connection, nowNanos);
+        if (halfClosed <= 0) {
+            // The peer may still read: it gets what is queued, and the end.
+            return new Verdict.CloseNow(
+                    reason("half-closed", limits.halfClosed().orElseThrow()), false);
+        }
+        long next = Math.min(Math.min(firstByte, frame), Math.min(receiving, sending));
+        next = Math.min(next, Math.min(phase, halfClosed));
+        if (limits.maxAge().isEmpty()) {
+            return new Verdict.LookAgain(next);
+        }
+        Duration age = limits.maxAge().get().of(connection.id());
+        long left = age.toNanos() - (nowNanos - connection.openedNanos());
+        return left <= 0
+                ? new Verdict.Drain(reason("max-age", age), next)
+                : new Verdict.LookAgain(Math.min(next, left));
+    }
+
+    private long firstByteLeft(Connection connection, long nowNanos) {
+        if (limits.firstByte().isEmpty() || connection.bytesReceived() > 0) {
+            return NEVER;
+        }
+        long limit = limits.firstByte().get().toNanos();
+        long left = limit - (nowNanos - connection.openedNanos());
+        boolean serverSpeaks = connection.bytesSent() > 0 || connection.bytesQueued() > 0;
+        return left <= 0 && serverSpeaks ? limit : left;
+    }
+
+    private long frameLeft(Connection connection, long nowNanos) {
+        if (limits.frame().isEmpty()) {
+            return NEVER;
+        }
+        long limit = limits.frame().get().toNanos();
+        return isReceiving(connection) ? limit - (nowNanos - connection.undecodedSinceNanos()) : limit;
+    }
+
+    private long receivingLeft(Connection connection, long nowNanos) {
+        if (limits.minRate().isEmpty()) {
+            return NEVER;
+        }
+        MinRate rate = limits.minRate().get();
+        return isReceiving(connection)
+                ? rate.nanosLeft(connection.undecodedBytes(), nowNanos - connection.undecodedSinceNanos())
+                : rate.grace().toNanos();
+    }
+
+    private long sendingLeft(Connection connection, long nowNanos) {
+        if (limits.minRate().isEmpty()) {
+            return NEVER;
+        }
+        MinRate rate = limits.minRate().get();
+        return connection.bytesQueued() > 0
+                ? rate.nanosLeft(connection.bytesSentSinceQueued(), nowNanos - connection.queuedSinceNanos())
+                : rate.grace().toNanos();
+    }
+
+    private long phaseLeft(Connection connection, long nowNanos) {
+        Duration limit = limits.byPhase().get(connection.protocolPhase());
+        return limit == null
+                ? shortestPhaseNanos
+                : Math.min(shortestPhaseNanos, limit.toNanos() - (nowNanos - connection.protocolPhaseSinceNanos()));
+    }
+
+    private long halfClosedLeft(Connection connection, long nowNanos) {
+        if (limits.halfClosed().isEmpty()) {
+            return NEVER;
+        }
+        long limit = limits.halfClosed().get().toNanos();
+        return connection.state() == ConnectionState.HALF_CLOSED
+                ? limit - (nowNanos - connection.halfClosedSinceNanos())
+                : limit;
+    }
+
+    /** What nobody reads now is not late. */
+    private static boolean isReceiving(Connection connection) {
+        return connection.undecodedBytes() > 0 && !connection.isReadingPaused();
     }
 
     private static Verdict tooLong(String which, Duration limit) {
         return new Verdict.CloseNow(reason(which, limit), true);
+    }
+
+    private Verdict tooSlow(long bytes, String what, long elapsedNanos) {
+        String detail = "min-rate of " + limits.minRate().orElseThrow().bytesPerSecond() + " bytes/s: " + bytes
+                + " bytes " + what + " in " + Duration.ofNanos(elapsedNanos).toMillis() + "ms";
+        return new Verdict.CloseNow(CloseReason.of(CloseReason.Cause.DEADLINE, detail), true);
     }
 
     private static CloseReason reason(String which, Duration limit) {
@@ -93,11 +198,6 @@ public final class PhaseDeadlines implements DeadlinePolicy {
 
     @Override
     public String toString() {
-        return "first-byte " + text(firstByte) + ", message " + text(message) + ", half-closed " + text(halfClosed)
-                + ", max-age " + text(maxAge);
-    }
-
-    private static String text(Optional<Duration> limit) {
-        return limit.map(d -> d.toMillis() + "ms").orElse("off");
+        return limits.toString();
     }
 }

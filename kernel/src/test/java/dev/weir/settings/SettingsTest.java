@@ -93,13 +93,15 @@ class SettingsTest {
 
     @Test
     void sizes() {
-        Settings settings = settings("a = 1KiB, b = 1 MiB, c = 4kB, d = auto, e = 2048 B");
+        Settings settings = settings("a = 1KiB, b = 1 MiB, c = 4kB, d = auto, e = 2048 B, f = off");
 
         assertThat(settings.size("a", KIB, MIB)).isEqualTo(KIB);
         assertThat(settings.size("b", KIB, MIB)).isEqualTo(MIB);
         assertThat(settings.size("c", KIB, MIB)).isEqualTo(ByteSize.of(4000));
         assertThat(settings.sizeOrAuto("d", KIB, MIB)).isEmpty();
         assertThat(settings.sizeOrAuto("e", KIB, MIB)).contains(ByteSize.ofKiB(2));
+        assertThat(settings.sizeOrOff("e", KIB, MIB)).contains(ByteSize.ofKiB(2));
+        assertThat(settings.sizeOrOff("f", KIB, MIB)).isEmpty();
         assertThat(said(settings)).isEmpty();
     }
 

@@ -35,7 +35,7 @@ public abstract class HeartbeatContract {
     /** What is due at a time has happened so much later: the resolution of timers. */
     private static final Duration TICK = Duration.ofMillis(2);
 
-    private static final String NO_DEADLINES = "servers.test.lifecycle.deadlines { first-byte = off, message = off }";
+    private static final String NO_DEADLINES = "servers.test.lifecycle.deadlines { first-byte = off, frame = off }";
     private static final String RAW = "servers.test.codec = raw";
     private static final int SMALL_WINDOW = 4 * 1024;
     private static final int PIECE = 16 * 1024;

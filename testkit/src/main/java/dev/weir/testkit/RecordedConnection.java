@@ -88,6 +88,16 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public long queuedSinceNanos() {
+        return 0;
+    }
+
+    @Override
+    public long bytesSentSinceQueued() {
+        return session.bytesTaken();
+    }
+
+    @Override
     public int undecodedBytes() {
         return 0;
     }
@@ -105,6 +115,11 @@ final class RecordedConnection implements Connection {
     @Override
     public String protocolPhase() {
         return session.phase().orElse("");
+    }
+
+    @Override
+    public long protocolPhaseSinceNanos() {
+        return session.phaseSinceNanos();
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class RecordingSession<O> implements Session<O> {
     private long bytesTaken;
     private Optional<String> client = Optional.empty();
     private Optional<String> phase = Optional.empty();
+    private long phaseSinceNanos;
     private Optional<Protocol<?, ?>> switchedTo = Optional.empty();
 
     /**
@@ -120,6 +121,11 @@ public final class RecordingSession<O> implements Session<O> {
     /** The phase that the handler has named last. */
     public Optional<String> phase() {
         return phase;
+    }
+
+    /** When that phase began. */
+    long phaseSinceNanos() {
+        return phaseSinceNanos;
     }
 
     /** The protocol that the handler has changed to. */
@@ -257,7 +263,10 @@ public final class RecordingSession<O> implements Session<O> {
     @Override
     public void phase(String name) {
         checkOnLoop();
-        phase = Optional.of(name);
+        if (!phase.equals(Optional.of(name))) {
+            phase = Optional.of(name);
+            phaseSinceNanos = timers.nowNanos();
+        }
     }
 
     /** Empty: there is no network. */

@@ -27,6 +27,11 @@ final class VirtualTimers {
         nowNanos = until;
     }
 
+    /** The time since it was made. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
     void cancelAll() {
         waiting.clear();
     }

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 /** What each policy for the end of the descriptors promises, on a calm network. */
 class DescriptorPolicyProperties {
     private static final String NO_TIMEOUTS =
-            "servers.test.lifecycle { heartbeat = [], deadlines { first-byte = off, message = off } }";
+            "servers.test.lifecycle { heartbeat = [], deadlines { first-byte = off, frame = off } }";
 
     private static final String TWO_LOOPS = "event-loops = 2";
 

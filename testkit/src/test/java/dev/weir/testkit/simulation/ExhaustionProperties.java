@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 /** When descriptors run out: what holds under every policy, and what the one to pause promises. */
 class ExhaustionProperties {
     private static final String NO_TIMEOUTS =
-            "servers.test.lifecycle { heartbeat = [], deadlines { first-byte = off, message = off } }";
+            "servers.test.lifecycle { heartbeat = [], deadlines { first-byte = off, frame = off } }";
 
     /** The poller, the listening socket and the spare. */
     private static final int OWN_DESCRIPTORS = 3;

@@ -8,6 +8,7 @@ import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
 import dev.weir.testkit.simulation.Conditions.Trigger;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class HourOfVirtualTimeProperties {
     private static final Duration TICK = Duration.ofMillis(1);
 
     private static final String NO_DEADLINES =
-            "servers.test.lifecycle.deadlines { first-byte = off, message = off, max-age = off }";
+            "servers.test.lifecycle.deadlines { first-byte = off, frame = off, max-age = off }";
     private static final String NO_HEARTBEAT = "servers.test.lifecycle.heartbeat = []";
 
     /** Notes when it hears what, as times since the network was made. */
@@ -99,7 +100,7 @@ class HourOfVirtualTimeProperties {
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 3_000_000) int millis) throws Exception {
         SimulatedTransport network = network(seed);
         Times times = new Times(network.clock());
-        String deadlines = "servers.test.lifecycle.deadlines { first-byte = " + millis + "ms, message = off }";
+        String deadlines = "servers.test.lifecycle.deadlines { first-byte = " + millis + "ms, frame = off }";
         try (SimulatedServer server = new SimulatedServer(network, session -> times, FORCE, NO_HEARTBEAT, deadlines)) {
             accepted(server, times);
             server.elapse(HOUR);
@@ -115,7 +116,7 @@ class HourOfVirtualTimeProperties {
             throws Exception {
         SimulatedTransport network = network(seed);
         Times times = new Times(network.clock());
-        String deadlines = "servers.test.lifecycle.deadlines { first-byte = off, message = " + millis + "ms }";
+        String deadlines = "servers.test.lifecycle.deadlines { first-byte = off, frame = " + millis + "ms }";
         try (SimulatedServer server = new SimulatedServer(
                 network, session -> times, FORCE, NO_HEARTBEAT, deadlines, "servers.test.codec = pairs")) {
             SimulatedPeer peer = accepted(server, times);
@@ -139,8 +140,8 @@ class HourOfVirtualTimeProperties {
             throws Exception {
         SimulatedTransport network = network(seed);
         Times times = new Times(network.clock());
-        String deadlines =
-                "servers.test.lifecycle.deadlines { first-byte = off, message = off, max-age = " + millis + "ms }";
+        String deadlines = "servers.test.lifecycle.deadlines { first-byte = off, frame = off, max-age = " + millis
+                + "ms, max-age-jitter = 0 }";
         try (SimulatedServer server = new SimulatedServer(network, session -> times, FORCE, NO_HEARTBEAT, deadlines)) {
             SimulatedPeer peer = accepted(server, times);
             for (int gap : gapsMillis) {
@@ -152,8 +153,166 @@ class HourOfVirtualTimeProperties {
         }
     }
 
+    @Property(tries = 50)
+    void connectionsThatCameTogetherEndApartAndNoneTooEarlyOrTooLate(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 100, max = 3_000_000) int millis,
+            @ForAll @IntRange(max = 100) int jitter)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        List<Times> all = new ArrayList<>();
+        String deadlines = "servers.test.lifecycle.deadlines { first-byte = off, max-age = " + millis
+                + "ms, max-age-jitter = " + jitter + " }";
+        try (SimulatedServer server = new SimulatedServer(
+                network,
+                session -> {
+                    all.add(new Times(network.clock()));
+                    return all.getLast();
+                },
+                FORCE,
+                NO_HEARTBEAT,
+                deadlines)) {
+            for (int i = 0; i < 10; i++) {
+                server.connectOpen();
+            }
+            server.elapse(HOUR);
+            Duration least =
+                    Duration.ofMillis(millis).multipliedBy(100 - jitter).dividedBy(100);
+            // While the others are accepted the clock goes in steps.
+            Duration most = Duration.ofMillis(millis).plus(TICK).plusMillis(10);
+            List<Duration> ages =
+                    all.stream().map(times -> times.closed.minus(times.opened)).toList();
+            assertThat(ages).allSatisfy(age -> assertThat(age).isBetween(least, most));
+            // Ticks of 1 ms among the milliseconds that the jitter leaves: that ten meet in one is next to impossible.
+            assertThat(ages.stream().distinct().count() > 1 || millis * jitter < 10_000)
+                    .as("the ages %s differ", ages)
+                    .isTrue();
+        }
+    }
+
+    @Property(tries = 50)
+    void whoStaysInAPhaseForTooLongIsClosedAndWhoLeavesItIsNot(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 1_000_000) int beginsMillis,
+            @ForAll @IntRange(min = 1, max = 1_000_000) int limitMillis,
+            @ForAll @IntRange(min = 1, max = 1_000_000) int otherMillis,
+            @ForAll boolean leaves)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        Times times = new Times(network.clock());
+        String deadlines = NO_DEADLINES + ", servers.test.lifecycle.deadlines.by-phase { login = " + limitMillis
+                + "ms, other = " + otherMillis + "ms, old = off }";
+        try (SimulatedServer server = new SimulatedServer(
+                network,
+                session -> {
+                    session.schedule(Duration.ofMillis(beginsMillis), () -> session.phase("login"));
+                    // To name it once more does not begin it once more.
+                    session.schedule(Duration.ofMillis(beginsMillis + limitMillis / 2L), () -> session.phase("login"));
+                    if (leaves) {
+                        Duration before = Duration.ofMillis(beginsMillis + limitMillis - 1L);
+                        session.schedule(before, () -> session.phase("at work"));
+                    }
+                    return times;
+                },
+                FORCE,
+                NO_HEARTBEAT,
+                deadlines)) {
+            accepted(server, times);
+            server.elapse(HOUR);
+            if (leaves) {
+                assertThat(times.closed).isNull();
+            } else {
+                assertThat(times.closed)
+                        .isBetween(
+                                times.opened.plusMillis(beginsMillis + limitMillis),
+                                times.opened
+                                        .plusMillis(beginsMillis + limitMillis)
+                                        .plus(TICK.multipliedBy(2)));
+                assertThat(times.reason.cause()).isEqualTo(Cause.DEADLINE);
+            }
+        }
+    }
+
+    @Property(tries = 50)
+    void aFrameThatComesTooSlowlyEndsItsConnectionWhenItsAverageHasFallenBelowTheLeastRate(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 2000) int bytes,
+            @ForAll @IntRange(min = 1, max = 1000) int rate,
+            @ForAll @IntRange(min = 1, max = 1_000_000) int graceMillis)
+            throws Exception {
+        SimulatedTransport network = network(seed);
+        Times times = new Times(network.clock());
+        try (SimulatedServer server = new SimulatedServer(
+                network,
+                session -> times,
+                FORCE,
+                NO_HEARTBEAT,
+                NO_DEADLINES,
+                leastRate(rate, graceMillis),
+                "servers.test.codec = long")) {
+            SimulatedPeer peer = accepted(server, times);
+            int[] sent = {0};
+            server.until("the beginning of a frame has come", () -> {
+                sent[0] += Math.max(0, peer.offer(new byte[bytes], 0, bytes - sent[0]));
+                return server.bytesReceived() == bytes;
+            });
+            Duration begun = network.clock().elapsed();
+            server.elapse(HOUR);
+            times.assertClosed(Cause.DEADLINE, begun.plus(enough(bytes, rate, graceMillis)));
+        }
+    }
+
+    @Property(tries = 50)
+    void whoTakesWhatIsQueuedTooSlowlyIsClosedWhenTheAverageHasFallenBelowTheLeastRate(
+            @ForAll Trigger trigger,
+            @ForAll @IntRange(max = 100_000) int bytes,
+            @ForAll @IntRange(min = 100, max = 10_000) int rate,
+            @ForAll @IntRange(min = 1, max = 1_000_000) int graceMillis)
+            throws Exception {
+        SimulatedTransport network =
+                new SimulatedTransport(0, Conditions.calm(trigger).buffers(1000, 1000)).advancingClock();
+        List<Session<ByteBuf>> sessions = new ArrayList<>();
+        Times times = new Times(network.clock());
+        try (SimulatedServer server = new SimulatedServer(
+                network,
+                session -> {
+                    sessions.add(session);
+                    return times;
+                },
+                FORCE,
+                NO_HEARTBEAT,
+                NO_DEADLINES,
+                leastRate(rate, graceMillis))) {
+            SimulatedPeer peer = accepted(server, times);
+            Session<ByteBuf> session = sessions.getFirst();
+            session.execute(() -> session.send(Unpooled.wrappedBuffer(new byte[200_000])));
+            server.turns(1);
+            Duration begun = network.clock().elapsed();
+            long before = server.reading("weir.server.bytes.sent");
+            assertThat(before).isPositive();
+            int[] read = {0};
+            server.until("the peer has read", () -> {
+                read[0] += peer.take(bytes - read[0]).length;
+                return read[0] == bytes;
+            });
+            server.turns(5);
+            long taken = server.reading("weir.server.bytes.sent") - before;
+            server.elapse(HOUR);
+            times.assertClosed(Cause.DEADLINE, begun.plus(enough(taken, rate, graceMillis)));
+        }
+    }
+
+    private static String leastRate(int rate, int graceMillis) {
+        return "servers.test.lifecycle.deadlines { min-rate = " + rate + "B, min-rate-grace = " + graceMillis + "ms }";
+    }
+
+    /** For how long so many bytes are enough. */
+    private static Duration enough(long bytes, int rate, int graceMillis) {
+        return Duration.ofNanos(Math.max(graceMillis * 1_000_000L, bytes * 1_000_000_000L / rate));
+    }
+
     /** What the laws about a loop that stands still have in common: everything that may take a peer for dead or late. */
-    private static final String STRICT = "servers.test.lifecycle { deadlines { first-byte = off, message = 30s }, "
+    private static final String STRICT = "servers.test.lifecycle { deadlines { first-byte = off, frame = 30s }, "
             + "heartbeat = [ { use = ping, every = 10s, misses = 1 }, { use = idle, timeout = 15s, watch = read } ] }";
 
     @Property(tries = 50)

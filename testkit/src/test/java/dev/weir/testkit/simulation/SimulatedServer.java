@@ -101,8 +101,13 @@ final class SimulatedServer implements AutoCloseable {
 
     /** What the server has received on all its connections. */
     long bytesReceived() {
+        return reading("weir.server.bytes.received");
+    }
+
+    /** The sum of all readings of this name. */
+    long reading(String name) {
         long[] sum = {0};
-        weir.metrics().read((id, kind, value) -> sum[0] += id.name().equals("weir.server.bytes.received") ? value : 0);
+        weir.metrics().read((id, kind, value) -> sum[0] += id.name().equals(name) ? value : 0);
         return sum[0];
     }
 
@@ -166,6 +171,7 @@ final class SimulatedServer implements AutoCloseable {
                 protected void offers() {
                     codec("bytes", settings -> new Bytes(0));
                     codec("pairs", settings -> new Bytes(2));
+                    codec("long", settings -> new Bytes(1 << 20));
                     protocol("tested", settings -> new Tested(handlers));
                 }
             };
