@@ -66,7 +66,7 @@ public abstract class IdentityContract {
     /** Names the peer as a message says: its number, and the key. An empty message closes. */
     private static final class Logins {
         private final Map<Integer, Connection> byClient = new ConcurrentHashMap<>();
-        
+
         Handlers protocol() {
             return new Handlers(Login::new);
         }

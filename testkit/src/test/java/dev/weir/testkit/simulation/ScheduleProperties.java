@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.fault.Errno;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
 import dev.weir.testkit.Peer.Input;
 import dev.weir.transport.Endpoint;
+import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +50,7 @@ class ScheduleProperties {
         RESET,
         PAUSE,
         RESUME,
+        PUSH,
         LIMIT,
         TURN,
         PASS,
@@ -68,6 +72,15 @@ class ScheduleProperties {
 
         @Override
         public void onMessage(ByteBuf message) {
+            send(message);
+        }
+
+        /** Sends without being asked. */
+        void push(int bytes) {
+            send(Unpooled.directBuffer(bytes).writeZero(bytes));
+        }
+
+        private void send(ByteBuf message) {
             int bytes = message.readableBytes();
             if (session.send(message)) {
                 accepted += bytes;
@@ -100,6 +113,7 @@ class ScheduleProperties {
     void whateverHappensIsBoundedAndWhatIsLostHasAReason(
             @ForAll long seed,
             @ForAll("exhaustion") String onExhausted,
+            @ForAll("slowReaders") String slowReader,
             @ForAll("steps") @Size(min = 20, max = 200) List<Step> steps)
             throws Exception {
         Conditions any = Conditions.of(seed).with(InjectedFault.UNKNOWN_PEER, 0);
@@ -119,6 +133,7 @@ class ScheduleProperties {
                 "process { max-connections = " + MOST_CONNECTIONS + ", descriptors.on-exhausted = " + onExhausted
                         + " }",
                 "servers.test.lifecycle.backpressure { high = 64KiB, low = 1KiB, hard = " + HARD_BYTES + "B }",
+                "servers.test.lifecycle.backpressure.slow-reader = " + slowReader,
                 "servers.test.lifecycle.heartbeat = [ { use = idle, timeout = 40s } ]")) {
             long idleBytes = server.allocated();
             for (Step step : steps) {
@@ -142,7 +157,7 @@ class ScheduleProperties {
     private static void happen(Step step, SimulatedServer server, List<Client> clients, Map<Endpoint, Ledger> ledgers)
             throws Exception {
         switch (step.act) {
-            case CONNECT -> clients.add(new Client(server.connect()));
+            case CONNECT -> connect(server, clients);
             case LIMIT -> server.network.descriptorLimit(2 + step.amount % 6);
             case TURN -> server.turns(1 + step.amount % 3);
             case PASS -> server.elapse(Duration.ofMillis(step.amount % 3000));
@@ -157,6 +172,15 @@ class ScheduleProperties {
                     act(step, client, ledgers.get(client.peer.localAddress()));
                 }
             }
+        }
+    }
+
+    private static void connect(SimulatedServer server, List<Client> clients) {
+        try {
+            clients.add(new Client(server.connect()));
+        } catch (TransportException refused) {
+            // Its listener is closed, which is what close-listener is for.
+            assertThat(refused.errno()).isEqualTo(Errno.ECONNREFUSED);
         }
     }
 
@@ -184,6 +208,11 @@ class ScheduleProperties {
             case RESUME -> {
                 if (ledger != null) {
                     ledger.session.execute(ledger.session::resumeReading);
+                }
+            }
+            case PUSH -> {
+                if (ledger != null) {
+                    ledger.session.execute(() -> ledger.push(1 + step.amount % 50_000));
                 }
             }
             default -> throw new AssertionError(step);
@@ -347,7 +376,13 @@ class ScheduleProperties {
 
     @Provide
     Arbitrary<String> exhaustion() {
-        return Arbitraries.of("pause");
+        return Arbitraries.of("shed", "pause", "close-listener", "{ use = evict-idle, idle-for = 1s }");
+    }
+
+    @Provide
+    Arbitrary<String> slowReaders() {
+        // Those that drop messages lose what nobody is told of.
+        return Arbitraries.of("pause", "{ use = close, after = 5s }");
     }
 
     @Provide
