@@ -1,0 +1,13 @@
+package dev.weir.transport.epoll;
+
+import dev.weir.testkit.DeadPeerContract;
+import dev.weir.testkit.RealSockets;
+import dev.weir.testkit.TransportSubject;
+
+/** The epoll transport, level-triggered, finds peers that are gone. */
+class EpollLevelDeadPeerContractTest extends DeadPeerContract {
+    @Override
+    protected TransportSubject subject() {
+        return RealSockets.withThreads(new EpollTransport(Trigger.LEVEL));
+    }
+}
