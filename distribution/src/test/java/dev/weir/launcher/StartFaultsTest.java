@@ -110,6 +110,32 @@ class StartFaultsTest {
                         "loop-choice: peer-hash goes by the peer's address, and a peer on a Unix domain socket has none.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    tcp  | refuse = goodbye          | refuse: the protocol has no goodbye. Write auto, close or reset
+                    unix | allow = ["10.0.0.0/8"]    | a peer on a Unix domain socket has none. Use allow-users or allow-groups there
+                    unix | deny = ["10.0.0.0/8"]     | a peer on a Unix domain socket has none.
+                    unix | max-per-address = 3       | a peer on a Unix domain socket has none.
+                    tcp  | allow-users = [root]      | and TCP has none. Give the Unix domain socket a server of its own
+                    nio  | allow-groups = [0]        | which the transport cannot ask for. Set weir.transport = epoll
+                    tcp  | deny = ["10.0.0.7/8"]     | "10.0.0.7/8" has bits set behind its prefix
+                    tcp  | accept-rate = 5           | Write a rate such as "2000/s"
+                    """)
+    void aLimitThatDoesNotFitItsServerSaysWhy(String listener, String limit, String told) throws IOException {
+        String rule = "weir.servers.a.lifecycle.admission { " + limit + " }";
+        String listens = switch (listener) {
+            case "unix" -> "weir.servers.a.listen = \"unix:/run/a.sock\", ";
+            case "nio" -> "weir.transport = nio, weir.servers.a.listen = \"unix:/run/a.sock\", ";
+            default -> "";
+        };
+        List<ConfigFault> faults = faultsOf(listens + rule);
+
+        assertThat(faults).hasSize(1);
+        assertThat(faults.getFirst().toString())
+                .contains("weir.conf:2: weir.servers.a.lifecycle.admission.")
+                .contains(told);
+    }
+
     @Test
     void anAddressThatTheTransportCannotListenOnNamesTheOneThatCan() throws IOException {
         assertThat(faultsOf("weir.transport = nio, weir.servers.a.listen = \"unix:@weir\""))

@@ -21,6 +21,11 @@ public record Surroundings(
         listen = List.copyOf(listen);
     }
 
+    /** True when it listens on a TCP address. */
+    public boolean hasInetListener() {
+        return listen.stream().anyMatch(Endpoint.Inet.class::isInstance);
+    }
+
     /** True when it listens on a Unix domain socket, whose peers have no addresses. */
     public boolean hasUnixListener() {
         return listen.stream().anyMatch(endpoint -> !(endpoint instanceof Endpoint.Inet));

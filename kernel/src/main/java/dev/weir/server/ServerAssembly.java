@@ -192,8 +192,7 @@ final class ServerAssembly {
     /** A policy says itself whether it can work where it was chosen. */
     private void fit(Choice choice, Optional<? extends Policy> policy, Surroundings around) {
         try {
-            policy.flatMap(made -> made.misfit(around))
-                    .ifPresent(misfit -> faults.add(choice.origin(), choice.path(), misfit.problem(), misfit.cure()));
+            policy.flatMap(made -> made.misfit(around)).ifPresent(misfit -> tell(choice, misfit));
         } catch (RuntimeException | LinkageError | AssertionError e) {
             faults.add(
                     choice.origin(),
@@ -235,6 +234,14 @@ final class ServerAssembly {
                         "Leave one of the two out.");
             }
         });
+    }
+
+    private void tell(Choice choice, Policy.Misfit misfit) {
+        if (misfit.key().isEmpty()) {
+            faults.add(choice.origin(), choice.path(), misfit.problem(), misfit.cure());
+        } else {
+            choice.settings().fault(misfit.key(), misfit.problem(), misfit.cure());
+        }
     }
 
     /** The codec's messages must be the protocol's, both ways. */

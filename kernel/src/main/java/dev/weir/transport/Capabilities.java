@@ -9,12 +9,14 @@ import java.util.Set;
  * @param streamOptions options that a connected socket takes
  * @param unixSockets whether it has Unix domain sockets by path
  * @param abstractNames whether it has Unix domain sockets by abstract name (unix(7))
+ * @param peerCredentials whether it tells who is at the other end of a Unix domain socket (SO_PEERCRED, unix(7))
  */
 public record Capabilities(
         Set<SocketOption<?>> listenOptions,
         Set<SocketOption<?>> streamOptions,
         boolean unixSockets,
-        boolean abstractNames) {
+        boolean abstractNames,
+        boolean peerCredentials) {
 
     /** Copies the sets. */
     public Capabilities {

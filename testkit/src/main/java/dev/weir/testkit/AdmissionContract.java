@@ -22,13 +22,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Who comes in when there is no more room. A transport's test extends this and says how to get at the transport.
  */
 @AddLifecycleHook(LeakCheck.class)
 public abstract class AdmissionContract {
-    private static final String MAX_CONNECTIONS = "servers.test.lifecycle.admission.max-connections = ";
+    private static final String ADMISSION = "servers.test.lifecycle.admission.";
+    private static final String MAX_CONNECTIONS = ADMISSION + "max-connections = ";
     private static final byte[] FRAME = Frames.of(new byte[] {1, 2, 3});
 
     /** A new way to the transport under test. Called once for each run of a law. */
@@ -155,12 +157,101 @@ public abstract class AdmissionContract {
 
     @Example
     void aServersLimitMayRefuseByReset() throws Exception {
-        try (TestServer server = TestServer.start(
-                subject(), new Polite(3), MAX_CONNECTIONS + 1, "servers.test.lifecycle.admission.refuse = reset")) {
+        try (TestServer server =
+                TestServer.start(subject(), new Polite(3), MAX_CONNECTIONS + 1, ADMISSION + "refuse = reset")) {
             assertIsServed(server.connect());
             Peer refused = server.connect();
             assertThat(refused.readToEnd()).isEmpty();
             assertThat(refused.input()).isEqualTo(Peer.Input.RESET);
+            server.assertIdle();
+        }
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void oneAddressHasSoManyConnectionsAndGetsThemBack(
+            @ForAll @IntRange(min = 1, max = 3) int most, @ForAll @IntRange(min = 1, max = 4) int more)
+            throws Exception {
+        try (TestServer server = TestServer.start(subject(), Handlers.ECHO, ADMISSION + "max-per-address = " + most)) {
+            for (int round = 0; round < 2; round++) {
+                List<Peer> admitted = new ArrayList<>();
+                for (int i = 0; i < most; i++) {
+                    admitted.add(server.connect());
+                    assertIsServed(admitted.get(i));
+                }
+                for (int i = 0; i < more; i++) {
+                    assertThat(server.connect().readToEnd()).isEmpty();
+                }
+                admitted.forEach(AdmissionContract::assertIsServed);
+                admitted.forEach(Peer::close);
+                server.untilNoneIsOpen();
+            }
+            assertThat(server.metrics().refused(Rule.PER_ADDRESS)).isEqualTo(2L * more);
+            server.assertIdle();
+        }
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void whoComesFasterThanTheRateWaitsAndIsServedInHisTurn(
+            @ForAll @IntRange(min = 1, max = 4) int burst, @ForAll @IntRange(min = 1, max = 6) int more)
+            throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeTrue(subject.isCallerDriven(), "time passes by itself");
+        try (TestServer server = TestServer.start(
+                subject, Handlers.ECHO, ADMISSION + "accept-rate = \"1/m\"", ADMISSION + "accept-burst = " + burst)) {
+            List<Peer> peers = new ArrayList<>();
+            for (int i = 0; i < burst + more; i++) {
+                peers.add(server.connect());
+                peers.get(i).offer(FRAME, 0, FRAME.length);
+            }
+            for (int served = 0; served < peers.size(); served++) {
+                if (served >= burst) {
+                    server.elapse(Duration.ofSeconds(59));
+                    server.turns(20);
+                    assertThat(peers.get(served).take(1))
+                            .as("bytes before a minute has passed")
+                            .isEmpty();
+                    server.elapse(Duration.ofSeconds(1).plusMillis(1));
+                }
+                Bytes.assertSame(peers.get(served).read(FRAME.length), FRAME);
+            }
+            assertThat(server.reading("weir.server.accepts.delayed")).isPositive();
+            peers.forEach(Peer::close);
+            server.untilNoneIsOpen();
+            server.elapse(Duration.ofMinutes(2));
+            server.assertIdle();
+        }
+    }
+
+    @Example
+    void aDrainTakesWhoStillWaitsForHisTurn() throws Exception {
+        String rate = ADMISSION + "accept-rate = \"1/h\"";
+        try (TestServer server = TestServer.start(subject(), Handlers.ECHO, rate)) {
+            List<Peer> peers = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                peers.add(server.connect());
+                peers.get(i).offer(FRAME, 0, FRAME.length);
+            }
+            Bytes.assertSame(peers.getFirst().read(FRAME.length), FRAME);
+            assertThat(server.metrics().opened()).isOne();
+            server.weir().drain();
+            for (Peer peer : peers) {
+                peer.readToEnd();
+                assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            }
+            assertThat(server.metrics().opened()).isEqualTo(10);
+            peers.forEach(Peer::close);
+            assertThat(server.weir().awaitEnd()).isEqualTo(Weir.Ending.CLEAN);
+        }
+    }
+
+    @Example
+    void whoIsDeniedIsClosedAndTakesNoPlace() throws Exception {
+        try (TestServer server = TestServer.start(
+                subject(), Handlers.ECHO, ADMISSION + "deny = [\"127.0.0.0/8\", \"::1\"]", MAX_CONNECTIONS + 1)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(server.connect().readToEnd()).isEmpty();
+            }
+            assertThat(server.metrics().refused(Rule.ADDRESS)).isEqualTo(5);
             server.assertIdle();
         }
     }

@@ -35,6 +35,7 @@ public final class SimulatedTransport implements Transport {
             Set.of(SocketOption.REUSE_ADDRESS, SocketOption.RECEIVE_BUFFER),
             Set.of(SocketOption.NO_DELAY, SocketOption.SEND_BUFFER, SocketOption.RECEIVE_BUFFER),
             false,
+            false,
             false);
 
     private final long seed;
