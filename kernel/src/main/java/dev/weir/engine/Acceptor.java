@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Acceptor implements LoopHandler, Continuation {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
-    /** Accepts at a drain: no usual queue is longer, and who connects on and on must not keep it from ending. */
-    private static final int MOST_AT_DRAIN = 65_536;
-
     private static final Refuse NO_PLACE =
             new Refuse(Rule.PROCESS, "as many connections are open as the process may have", Manner.AUTO);
 
@@ -68,6 +65,9 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final DescriptorShortage shortage;
 
     private ListeningSocket socket;
+    /** Takes those who wait at a drain; null before. */
+    private LastAccepts last;
+
     private long token = -1;
     private boolean queued;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
@@ -128,25 +128,34 @@ public final class Acceptor implements LoopHandler, Continuation {
     }
 
     /**
-     * Takes what the accept queue holds, then closes the listening socket: later connects are refused. For whom there is neither place
-     * nor descriptor, the kernel resets.
+     * Takes what the accept queue holds, beyond the cap on connections too, then closes the listening socket: later connects are
+     * refused. Where there is no descriptor, it goes on when connections have ended, until {@link #close}.
+     *
+     * @param closed called once when the socket is closed, on the loop
      */
-    public void drain() {
+    public void drain(Runnable closed) {
         loop.assertOwner();
+        if (token < 0) {
+            close();
+            closed.run();
+            return;
+        }
         shortage.forgetPause();
         endDelay();
-        for (int accepted = 0; token >= 0 && accepted < MOST_AT_DRAIN; accepted++) {
-            if (!acceptOne()) {
-                break;
-            }
+        if (last == null) {
+            last = new LastAccepts(loop, budget, new End());
         }
-        close();
+        last.onceClosed(closed);
+        last.go();
     }
 
     /** Closes the listening socket. Connections that it gave stay. */
     public void close() {
         shortage.end();
         closeSocket();
+        if (last != null) {
+            last.end();
+        }
     }
 
     private void closeSocket() {
@@ -160,7 +169,7 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     @Override
     public void ready(int readiness) {
-        if (!isWaiting() && !queued) {
+        if (!isWaiting() && !queued && last == null) {
             reported = true;
             acceptSome();
             reported = false;
@@ -170,7 +179,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     @Override
     public void proceed() {
         queued = false;
-        if (token >= 0 && !isWaiting()) {
+        if (token >= 0 && !isWaiting() && last == null) {
             acceptSome();
         }
     }
@@ -234,7 +243,10 @@ public final class Acceptor implements LoopHandler, Continuation {
     /** @return false when nothing more is to be had now */
     private boolean acceptOne() {
         if (!budget.tryTake()) {
-            return shortage.met(Errno.EMFILE, true, reported);
+            if (last == null) {
+                return shortage.met(Errno.EMFILE, true, reported);
+            }
+            budget.takeBeyond();
         }
         StreamSocket accepted;
         try {
@@ -309,6 +321,10 @@ public final class Acceptor implements LoopHandler, Continuation {
             LOG.debug("server {}: a connection was lost before it was accepted: {}", profile.name(), e.getMessage());
             return true;
         }
+        if (e.errno().isExhaustion() && last != null) {
+            last.noDescriptor();
+            return false;
+        }
         if (e.errno().isExhaustion()) {
             return shortage.met(e.errno(), false, reported);
         }
@@ -326,6 +342,29 @@ public final class Acceptor implements LoopHandler, Continuation {
             socket.interest(wanted);
         } catch (TransportException e) {
             LOG.error("server {}: the poller no longer knows {}: {}", profile.name(), localAddress(), e.getMessage());
+        }
+    }
+
+    /** What its end may do with it. */
+    private final class End implements LastAccepts.Listening {
+        @Override
+        public boolean acceptOne() {
+            return token >= 0 && Acceptor.this.acceptOne();
+        }
+
+        @Override
+        public void stopReports() {
+            interest(Interest.NONE);
+        }
+
+        @Override
+        public void sendAway(int most) {
+            spares.acceptAnd(shortage::shedOne, socket, most);
+        }
+
+        @Override
+        public void close() {
+            Acceptor.this.close();
         }
     }
 

@@ -176,6 +176,11 @@ final class Closing {
         endIfDone();
     }
 
+    /** True once it is ending, or is to end as soon as nothing is in flight. */
+    boolean isDraining() {
+        return drainingFor != null || connection.state().isClosing();
+    }
+
     /** Ends the connection when nothing is in flight any more and someone waits for that. */
     void endIfDone() {
         if (connection.state().isClosing()

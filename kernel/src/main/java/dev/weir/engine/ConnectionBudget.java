@@ -43,6 +43,11 @@ public final class ConnectionBudget {
         return true;
     }
 
+    /** Takes a place though there may be none. */
+    void takeBeyond() {
+        taken.incrementAndGet();
+    }
+
     /** Gives a place back that no connection came to use. */
     void giveBack() {
         taken.decrementAndGet();

@@ -209,7 +209,8 @@ final class DescriptorShortage {
         return outcome == SpareDescriptors.Outcome.MORE_MAY_WAIT;
     }
 
-    private void shedOne(StreamSocket waiting) {
+    /** Counts one who is sent away, and does it. Takes it. */
+    void shedOne(StreamSocket waiting) {
         countShed();
         listening.sendAway(waiting);
     }

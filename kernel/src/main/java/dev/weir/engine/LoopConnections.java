@@ -3,17 +3,34 @@ package dev.weir.engine;
 import dev.weir.fault.CloseReason;
 import dev.weir.metrics.Gauge;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** The connections of one loop, in the order of their opening. A list through the connections themselves. Owned by the loop. */
 public final class LoopConnections {
     private final Gauge open = new Gauge();
     private final AtomicLong given = new AtomicLong();
     private final LentInput lent = new LentInput();
+    private final QueuedBytes queued = new QueuedBytes();
+    private final List<Waiter> waiters = new ArrayList<>();
+    private final int index;
     private SocketConnection first;
     private SocketConnection last;
-    private Runnable onEmpty;
+
+    /**
+     * Who waits until servers have no connection here any more.
+     *
+     * @param servers by their numbers
+     * @param told when there is none
+     */
+    private record Waiter(Collection<ServerMetrics> servers, Runnable told) {}
+
+    /** @param index the loop's */
+    LoopConnections(int index) {
+        this.index = index;
+    }
 
     /** How many there are. Any thread. */
     public long open() {
@@ -45,7 +62,25 @@ public final class LoopConnections {
         return first;
     }
 
+    /** What the write queues hold. On the loop. */
+    QueuedBytes queued() {
+        return queued;
+    }
+
+    /** The one with the most memory in its write queue; null when no queue holds any. On the loop. */
+    SocketConnection withMostQueued() {
+        SocketConnection most = null;
+        for (SocketConnection connection = first; connection != null; connection = connection.next) {
+            long here = connection.writing().memory();
+            if (here > 0 && (most == null || here > most.writing().memory())) {
+                most = connection;
+            }
+        }
+        return most;
+    }
+
     void add(SocketConnection connection) {
+        connection.metrics().present++;
         connection.previous = last;
         if (last == null) {
             first = connection;
@@ -70,37 +105,88 @@ public final class LoopConnections {
         connection.previous = null;
         connection.next = null;
         open.add(-1);
-        if (first == null && onEmpty != null) {
-            Runnable told = onEmpty;
-            onEmpty = null;
-            told.run();
+        connection.metrics().present--;
+        if (!waiters.isEmpty() && connection.metrics().present == 0) {
+            tellWaiters();
         }
     }
 
-    /** Calls this once, when there is no connection left: at once if there is none now. On the loop. */
-    public void onceEmpty(Runnable told) {
-        if (first == null) {
+    private void tellWaiters() {
+        List<Waiter> done =
+                waiters.stream().filter(waiter -> isEmptyOf(waiter.servers)).toList();
+        waiters.removeAll(done);
+        done.forEach(waiter -> waiter.told.run());
+    }
+
+    private boolean isEmptyOf(Collection<ServerMetrics> servers) {
+        return of(servers).allMatch(here -> here.present == 0);
+    }
+
+    private Stream<ServerMetrics.PerLoop> of(Collection<ServerMetrics> servers) {
+        return servers.stream().map(server -> server.loop(index));
+    }
+
+    /** Calls this once, when these servers have no connection left here: at once if they have none now. On the loop. */
+    public void onceNone(Collection<ServerMetrics> servers, Runnable told) {
+        if (isEmptyOf(servers)) {
             told.run();
         } else {
-            onEmpty = told;
+            waiters.add(new Waiter(List.copyOf(servers), told));
         }
     }
 
-    /** Lets each connection finish what is in flight and end for this reason. On the loop. */
-    public void drain(CloseReason reason) {
-        now().forEach(connection -> connection.closing().drain(reason));
+    /**
+     * Lets connections of these servers finish what is in flight and end for this reason: those on which nothing is first. On the loop.
+     *
+     * @param most how many, of those that have not been told yet
+     */
+    public void drain(Collection<ServerMetrics> servers, CloseReason reason, long most) {
+        long left = most;
+        for (boolean idle : new boolean[] {true, false}) {
+            for (SocketConnection connection : now()) {
+                if (left > 0 && isUndrained(connection, servers) && (!idle || connection.isIdle())) {
+                    connection.closing().drain(reason);
+                    left--;
+                }
+            }
+        }
+    }
+
+    /** Connections of these servers that have not been told to finish. On the loop. */
+    public long undrained(Collection<ServerMetrics> servers) {
+        return now().stream()
+                .filter(connection -> isUndrained(connection, servers))
+                .count();
+    }
+
+    private static boolean isUndrained(SocketConnection connection, Collection<ServerMetrics> servers) {
+        return servers.contains(connection.profile().metrics())
+                && !connection.closing().isDraining();
+    }
+
+    /** Ends each connection of these servers at once. On the loop. */
+    public void force(Collection<ServerMetrics> servers, CloseReason reason) {
+        for (SocketConnection connection : now()) {
+            if (servers.contains(connection.profile().metrics())) {
+                connection.closing().force(reason);
+            }
+        }
+    }
+
+    /** What is still to be done on connections of these servers. On the loop. */
+    public Unfinished unfinished(Collection<ServerMetrics> servers) {
+        Unfinished sum = Unfinished.NOTHING;
+        for (SocketConnection connection : now()) {
+            if (servers.contains(connection.profile().metrics())) {
+                sum = sum.plus(Unfinished.of(connection));
+            }
+        }
+        return sum;
     }
 
     /** Ends each connection at once. On the loop. */
     public void force(CloseReason reason) {
         now().forEach(connection -> connection.closing().force(reason));
-    }
-
-    /** Connections with work in flight: held, or with bytes queued. On the loop. */
-    public long inFlight() {
-        return now().stream()
-                .filter(connection -> connection.holds() > 0 || connection.bytesQueued() > 0)
-                .count();
     }
 
     /** Those that there are now; acting on them may change the list. */

@@ -16,9 +16,8 @@ public record LoopSet(List<EventLoop> loops, List<LoopConnections> connections) 
 
     /** A set over these loops, without connections. Lists how many each has as {@code weir.loop.connections.open}. */
     public static LoopSet over(List<EventLoop> loops, Metrics metrics) {
-        List<LoopConnections> connections = IntStream.range(0, loops.size())
-                .mapToObj(i -> new LoopConnections())
-                .toList();
+        List<LoopConnections> connections =
+                IntStream.range(0, loops.size()).mapToObj(LoopConnections::new).toList();
         for (int i = 0; i < loops.size(); i++) {
             metrics.watch(
                     "weir.loop.connections.open",

@@ -32,6 +32,9 @@ public final class ServerMetrics {
         final Counter shed = new Counter();
         final Counter pauses = new Counter();
         final Counter listenerClosings = new Counter();
+        /** Connections that are in the loop's list. */
+        int present;
+
         private final Map<Cause, Counter> closed = new EnumMap<>(Cause.class);
         private boolean toldOfHalfClosed;
         private long toldOfHalfClosedNanos;

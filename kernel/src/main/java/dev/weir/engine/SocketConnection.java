@@ -383,6 +383,10 @@ final class SocketConnection implements Connection, LoopHandler {
         return codec;
     }
 
+    LoopConnections siblings() {
+        return siblings;
+    }
+
     AnyProtocol<Object, Object> protocol() {
         return protocol;
     }

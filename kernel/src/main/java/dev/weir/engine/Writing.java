@@ -46,6 +46,7 @@ final class Writing implements EndOfTurn {
      * @throws IllegalArgumentException when the codec cannot say it; nothing of it is queued
      */
     void send(Encoder<Object> encoder, Object message) {
+        long before = queue.memory();
         boolean apart = queue.keepsApart();
         Object key = apart ? keyOf(message) : null;
         boolean whole = false;
@@ -69,6 +70,7 @@ final class Writing implements EndOfTurn {
             pressure.relieve();
         }
         incomplete |= !queue.isEmpty();
+        tellOfChange(before);
         checkMarks();
         markDirty();
     }
@@ -202,11 +204,18 @@ final class Writing implements EndOfTurn {
 
     private void took(long bytes) {
         if (bytes > 0) {
+            long before = queue.memory();
             queue.advance(bytes);
+            tellOfChange(before);
             sent += bytes;
             lastNanos = connection.nanoTime();
             connection.metrics().bytesSent.add(bytes);
         }
+    }
+
+    private void tellOfChange(long before) {
+        long now = queue.memory();
+        connection.siblings().queued().changed(now, now - before);
     }
 
     private void checkMarks() {
@@ -247,6 +256,11 @@ final class Writing implements EndOfTurn {
         return queue.bytes();
     }
 
+    /** Bytes that wait in memory. */
+    long memory() {
+        return queue.memory();
+    }
+
     long sent() {
         return sent;
     }
@@ -271,6 +285,8 @@ final class Writing implements EndOfTurn {
         if (pressure != null) {
             pressure.cancel();
         }
+        long before = queue.memory();
         queue.clear();
+        tellOfChange(before);
     }
 }

@@ -45,6 +45,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
     private List<Continuation> proceeding = new ArrayList<>();
     private List<EndOfTurn> ending = new ArrayList<>();
     private List<EndOfTurn> endingNow = new ArrayList<>();
+    private EndOfTurn afterSends = () -> {};
     private Thread owner;
     private long now;
     private boolean waiting;
@@ -91,6 +92,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
         int timers = wheel.advance(now, MOST_TASKS);
         metrics.timers.add(timers);
         int sends = endTurn();
+        afterSends.turnEnds();
         poller.submit();
         metrics.turnTook(clock.nanoTime() - now);
         return did + timers + sends > 0;
@@ -142,6 +144,11 @@ public final class EventLoop implements Scheduler, Poller.Events {
     public void atEndOfTurn(EndOfTurn end) {
         assertOwner();
         ending.add(end);
+    }
+
+    /** Does this at the end of every turn, after all that was sent in it. Set once, before the loop turns. */
+    public void afterSends(EndOfTurn always) {
+        afterSends = always;
     }
 
     /** Ends the loop after the present turn. Any thread. */

@@ -1,70 +1,93 @@
 package dev.weir.server;
 
-import dev.weir.engine.LoopConnections;
+import dev.weir.config.DrainSettings;
 import dev.weir.engine.LoopSet;
-import dev.weir.fault.CloseReason;
-import dev.weir.fault.CloseReason.Cause;
+import dev.weir.engine.ServerMetrics;
 import dev.weir.loop.EventLoop;
-import dev.weir.time.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends service without losing what is in flight: takes what the accept queues hold, stops accepting, lets every connection finish, and
- * after a deadline ends what is left. Begun by any thread; its steps run on the loops.
+ * Ends the service of some servers, or of all, without losing what is in flight: takes what the accept queues hold, stops accepting,
+ * lets every connection finish, the idle ones first and spread over a time, and after a deadline ends what is left. Begun by any thread;
+ * its steps run on the loops.
  */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final List<Server> servers;
+    private final List<ServerMetrics> metrics;
     private final LoopSet loops;
-    private final Duration deadline;
+    private final DrainSettings settings;
 
-    Drain(List<Server> servers, LoopSet loops, Duration deadline) {
-        this.servers = servers;
+    Drain(List<Server> servers, LoopSet loops, DrainSettings settings) {
+        this.servers = List.copyOf(servers);
+        this.metrics = servers.stream().map(Server::metrics).toList();
         this.loops = loops;
-        this.deadline = deadline;
+        this.settings = settings;
     }
 
     /** Begins. The result is done when no connection is left. */
     CompletableFuture<Void> begin() {
-        long open =
-                servers.stream().mapToLong(server -> server.metrics().open()).sum();
-        LOG.info("draining: {} connections open, deadline {} ms", open, deadline.toMillis());
-        CompletableFuture<?>[] closed =
-                servers.stream().map(Server::stopAccepting).toArray(CompletableFuture[]::new);
+        String names = servers.stream().map(Server::name).collect(Collectors.joining(", "));
+        long lostBefore = repliesLost();
+        LOG.info(
+                "draining {}: {} connections open, deadline {} ms{}",
+                names,
+                open(),
+                settings.deadline().toMillis(),
+                settings.spread().isZero()
+                        ? ""
+                        : ", spread over " + settings.spread().toMillis() + " ms");
+        List<Server.Stopping> stopping =
+                servers.stream().map(Server::stopAccepting).toList();
+        CompletableFuture<Void> begun = all(stopping.stream().map(Server.Stopping::begun));
+        CompletableFuture<Void> closed = all(stopping.stream().map(Server.Stopping::closed));
+        var progress = settings.progress()
+                .map(every -> new DrainProgress(
+                        loops, metrics, every, left -> LOG.info("draining {}, waiting for {}", names, left)));
+        progress.ifPresent(DrainProgress::begin);
         // A connection that was accepted last is on its way through a mailbox; what follows it there finds it open.
-        return CompletableFuture.allOf(closed).thenCompose(accepted -> drainConnections());
+        return begun.thenCompose(accepted -> drainConnections(closed)).whenComplete((done, thrown) -> {
+            progress.ifPresent(DrainProgress::end);
+            LOG.info("drained {}: {} replies lost", names, repliesLost() - lostBefore);
+        });
     }
 
-    private CompletableFuture<Void> drainConnections() {
-        List<CompletableFuture<Void>> empty = new ArrayList<>();
-        for (int i = 0; i < loops.loops().size(); i++) {
-            EventLoop loop = loops.loops().get(i);
-            LoopConnections connections = loops.connections().get(i);
-            CompletableFuture<Void> none = new CompletableFuture<>();
-            empty.add(none);
-            loop.execute(() -> drain(loop, connections, none));
+    private CompletableFuture<Void> drainConnections(CompletableFuture<Void> closed) {
+        List<LoopDrain> drains = new ArrayList<>();
+        for (EventLoop loop : loops.loops()) {
+            var drain = new LoopDrain(
+                    loop,
+                    loops.connections().get(loop.index()),
+                    metrics,
+                    settings,
+                    () -> servers.forEach(server -> server.close(loop)));
+            drains.add(drain);
+            loop.execute(drain::begin);
         }
-        return CompletableFuture.allOf(empty.toArray(CompletableFuture[]::new));
+        var _ = closed.thenRun(() -> {
+            for (int i = 0; i < drains.size(); i++) {
+                loops.loops().get(i).execute(drains.get(i)::noMoreCome);
+            }
+        });
+        return all(drains.stream().map(LoopDrain::none));
     }
 
-    private void drain(EventLoop loop, LoopConnections connections, CompletableFuture<Void> none) {
-        Timer limit = loop.schedule(deadline, () -> {
-            LOG.warn(
-                    "the drain's deadline has passed: {} connections are ended, {} with work in flight",
-                    connections.open(),
-                    connections.inFlight());
-            connections.force(CloseReason.of(Cause.DRAIN_DEADLINE));
-        });
-        connections.drain(CloseReason.of(Cause.DRAINED));
-        connections.onceEmpty(() -> {
-            limit.cancel();
-            none.complete(null);
-        });
+    private long open() {
+        return metrics.stream().mapToLong(ServerMetrics::open).sum();
+    }
+
+    private long repliesLost() {
+        return metrics.stream().mapToLong(ServerMetrics::repliesLost).sum();
+    }
+
+    private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 }

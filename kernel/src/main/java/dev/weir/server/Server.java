@@ -150,13 +150,26 @@ public final class Server {
         });
     }
 
-    /** Takes what the accept queues hold and closes the listening sockets. Done when no connection can come any more. */
-    CompletableFuture<Void> stopAccepting() {
-        return onLoops(acceptor -> {
-                    acceptor.drain();
-                    return List.of();
-                })
-                .thenAccept(nothing -> {});
+    /**
+     * How far the end of accepting has come.
+     *
+     * @param begun every acceptor has taken what it could at once
+     * @param closed no connection can come any more
+     */
+    record Stopping(CompletableFuture<Void> begun, CompletableFuture<Void> closed) {}
+
+    /** Takes what the accept queues hold and closes the listening sockets, at once or when there are descriptors. */
+    Stopping stopAccepting() {
+        List<CompletableFuture<Void>> closed = acceptors.stream()
+                .map(acceptor -> new CompletableFuture<Void>())
+                .toList();
+        CompletableFuture<List<String>> begun = onLoops(acceptor -> {
+            CompletableFuture<Void> done = closed.get(acceptors.indexOf(acceptor));
+            acceptor.drain(() -> done.complete(null));
+            return List.of();
+        });
+        return new Stopping(
+                begun.thenAccept(nothing -> {}), CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new)));
     }
 
     /** Closes the listening sockets of one loop, on it or before it turns. */

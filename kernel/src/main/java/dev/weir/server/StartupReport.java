@@ -61,7 +61,14 @@ public final class StartupReport {
                         + parts.descriptors().open() + " in use, "
                         + process.descriptors().reserve() + " in reserve)");
         line(0, "on-exhausted", described(process.descriptors().onExhausted()));
-        line(0, "drain", "deadline " + seconds(process.drain().deadline()));
+        line(0, "queued bytes", "at most " + process.maxQueuedBytes());
+        line(
+                0,
+                "drain",
+                "deadline " + seconds(process.drain().deadline())
+                        + (process.drain().spread().isZero()
+                                ? ""
+                                : ", spread over " + seconds(process.drain().spread())));
     }
 
     private void server(Server server) {

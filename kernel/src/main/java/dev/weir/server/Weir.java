@@ -1,11 +1,14 @@
 package dev.weir.server;
 
+import dev.weir.config.DrainSettings;
 import dev.weir.config.WeirSettings;
 import dev.weir.connection.EndedConnection;
 import dev.weir.engine.ConnectionBudget;
 import dev.weir.engine.Endings;
 import dev.weir.engine.LoopSet;
 import dev.weir.engine.ProcessDescriptors;
+import dev.weir.engine.QueueBudget;
+import dev.weir.engine.ServerMetrics;
 import dev.weir.engine.ShortageLog;
 import dev.weir.engine.SpareDescriptors;
 import dev.weir.fault.CloseReason;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -103,6 +107,7 @@ public final class Weir implements AutoCloseable {
         this.parts = parts;
         this.group = group;
         this.loops = LoopSet.over(group.loops(), parts.metrics());
+        QueueBudget.watch(parts.settings().process().maxQueuedBytes().bytes(), loops, parts.metrics());
         this.descriptors = new ProcessDescriptors(
                 parts.budget(),
                 new SpareDescriptors(parts.transport().transport()),
@@ -234,9 +239,26 @@ public final class Weir implements AutoCloseable {
     public void drain() {
         if (drainBegun.compareAndSet(false, true)) {
             long lostBefore = repliesLost();
-            Duration deadline = parts.settings().process().drain().deadline();
-            endAfter(within(deadline.plus(GRACE), new Drain(parts.servers(), loops, deadline).begin()), lostBefore);
+            endAfter(drained(parts.servers()), lostBefore);
         }
+    }
+
+    /**
+     * Drains some servers while the others go on. Any thread, loops included.
+     *
+     * @param names of servers, as in the configuration; IllegalArgumentException when there is none of a name
+     * @return done when none of their connections is left: {@link Ending#CLEAN} or {@link Ending#REPLIES_LOST}; or fails with a
+     *     TimeoutException when a loop is blocked
+     */
+    public CompletableFuture<Ending> drain(Set<String> names) {
+        List<Server> some = names.stream().map(this::server).toList();
+        long lostBefore = repliesLost(some);
+        return drained(some).thenApply(done -> repliesLost(some) > lostBefore ? Ending.REPLIES_LOST : Ending.CLEAN);
+    }
+
+    private CompletableFuture<Void> drained(List<Server> some) {
+        DrainSettings settings = parts.settings().process().drain();
+        return within(settings.deadline().plus(GRACE), new Drain(some, loops, settings).begin());
     }
 
     /** Ends at once: what is in flight is lost and counted. Any thread, loops included. */
@@ -249,7 +271,7 @@ public final class Weir implements AutoCloseable {
             CompletableFuture<Void> done = new CompletableFuture<>();
             forced.add(done);
             loops.loops().get(i).execute(() -> {
-                connections.force(CloseReason.of(Cause.STOPPED));
+                connections.force(every(), CloseReason.of(Cause.STOPPED));
                 done.complete(null);
             });
         }
@@ -318,8 +340,16 @@ public final class Weir implements AutoCloseable {
         LOG.error("an event loop died; the process ends", death);
     }
 
+    private List<ServerMetrics> every() {
+        return parts.servers().stream().map(Server::metrics).toList();
+    }
+
     private long repliesLost() {
-        return parts.servers().stream()
+        return repliesLost(parts.servers());
+    }
+
+    private static long repliesLost(List<Server> servers) {
+        return servers.stream()
                 .mapToLong(server -> server.metrics().repliesLost())
                 .sum();
     }
@@ -344,7 +374,7 @@ public final class Weir implements AutoCloseable {
         ended = true;
         // The listening sockets first: what they have handed to a loop is in its mailbox before what ends it there.
         onLoops(loop -> parts.servers().forEach(server -> server.close(loop)));
-        onLoops(loop -> loops.connections().get(loop.index()).force(CloseReason.of(Cause.STOPPED)));
+        onLoops(loop -> loops.connections().get(loop.index()).force(every(), CloseReason.of(Cause.STOPPED)));
         descriptors.spares().close();
         descriptors.log().end();
         parts.blocking().shutdownNow();

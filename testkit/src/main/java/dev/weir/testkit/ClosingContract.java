@@ -3,6 +3,7 @@ package dev.weir.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.loop.EventLoop;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Hold;
 import dev.weir.protocol.Session;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Example;
@@ -370,6 +373,181 @@ public abstract class ClosingContract {
             idle.close();
             paused.close();
             assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
+        }
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void whoIsSentAwayIsToldAfterItsLastReply(
+            @ForAll Sending away,
+            @ForAll @IntRange(max = 20) int requests,
+            @ForAll @IntRange(max = 30_000) int replyBytes)
+            throws Exception {
+        byte[] goodbye = {'b', 'y', 'e'};
+        Queue<Runnable> owed = new ConcurrentLinkedQueue<>();
+        var protocol = new Outspoken(
+                session -> new Later(session, replyBytes, owed),
+                Optional.of(reason ->
+                        reason.cause() == away.cause ? Optional.of(Unpooled.wrappedBuffer(goodbye)) : Optional.empty()),
+                Optional.empty());
+        try (TestServer server = TestServer.start(subject(), protocol, away.settings)) {
+            Peer peer = server.connect(SMALL_WINDOW);
+            peer.send(requests(requests));
+            server.until("all requests are in", () -> owed.size() == requests);
+            server.until("it is open", () -> server.metrics().opened() == 1);
+            if (away == Sending.DRAINED) {
+                server.weir().drain();
+            } else if (away == Sending.AGED) {
+                server.elapse(Duration.ofMillis(301));
+            }
+            owed.forEach(Runnable::run);
+            byte[] replies = frames(requests, replyBytes);
+            Bytes.assertSame(peer.read(replies.length), replies);
+            server.elapse(Duration.ofMillis(301));
+            Bytes.assertSame(peer.readToEnd(), Frames.of(goodbye));
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            peer.close();
+            server.untilClosed(1, away.cause);
+            assertThat(server.metrics().repliesLost()).isZero();
+        }
+    }
+
+    /** Why Weir ends a connection with which nothing is wrong. */
+    enum Sending {
+        DRAINED(Cause.DRAINED, ""),
+        IDLE(Cause.IDLE, "servers.test.lifecycle.heartbeat = [ { use = idle, timeout = 300ms } ]"),
+        AGED(Cause.DEADLINE, "servers.test.lifecycle.deadlines.max-age = 300ms");
+
+        private final Cause cause;
+        private final String settings;
+
+        Sending(Cause cause, String settings) {
+            this.cause = cause;
+            this.settings = settings;
+        }
+    }
+
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+    void aDrainServesWhoWaitsThoughTheCapIsReached(
+            @ForAll @IntRange(min = 1, max = 3) int cap, @ForAll @IntRange(min = 1, max = 20) int more)
+            throws Exception {
+        Queue<Hold> holds = new ConcurrentLinkedQueue<>();
+        Handlers echo = new Handlers(session -> {
+            holds.add(session.hold());
+            return session::send;
+        });
+        byte[] frame = Frames.of(new byte[] {1, 2, 3});
+        try (TestServer server = TestServer.start(
+                subject(), echo, "process { max-connections = " + cap + ", descriptors.on-exhausted = pause }")) {
+            List<Peer> all = new ArrayList<>();
+            for (int i = 0; i < cap + more; i++) {
+                all.add(server.connect());
+                all.get(i).offer(frame, 0, frame.length);
+            }
+            server.until("the cap is reached", () -> server.metrics().opened() == cap);
+            server.turns(5);
+            server.weir().drain();
+            for (Peer peer : all) {
+                Bytes.assertSame(peer.read(frame.length), frame);
+            }
+            server.until("later connects are refused", () -> isRefused(server));
+            holds.forEach(Hold::release);
+            for (Peer peer : all) {
+                assertThat(peer.readToEnd()).isEmpty();
+                assertThat(peer.input()).isEqualTo(Peer.Input.END);
+                peer.close();
+            }
+            assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
+        }
+    }
+
+    @Example
+    void aSpreadDrainTellsTheIdleFirstAndTheLastInTime() throws Exception {
+        try (TransportSubject subject = subject()) {
+            Assumptions.assumeTrue(subject.isCallerDriven(), "needs time that the test moves");
+        }
+        for (int busy : new int[] {1, 3, 12}) {
+            for (int idle : new int[] {1, 10, 60}) {
+                spreadDrain(subject(), idle, busy);
+            }
+        }
+    }
+
+    private static void spreadDrain(TransportSubject subject, int idle, int busy) throws Exception {
+        Queue<Runnable> owed = new ConcurrentLinkedQueue<>();
+        List<Boolean> drained = new ArrayList<>();
+        Handlers later = new Handlers(session -> new Handler<>() {
+            private final Later rest = new Later(session, 4, owed);
+
+            @Override
+            public void onMessage(ByteBuf message) {
+                rest.onMessage(message);
+            }
+
+            @Override
+            public void onDrain() {
+                drained.add(session.connection().holds() > 0);
+            }
+        });
+        try (TestServer server = TestServer.start(
+                subject, later, "event-loops = 1", "process.drain { deadline = 10s, spread = 1s, progress = 100ms }")) {
+            List<Peer> all = new ArrayList<>();
+            for (int i = 0; i < idle + busy; i++) {
+                all.add(server.connect());
+                all.get(i).send(requests(i < idle ? 0 : 1));
+            }
+            server.until("all requests are in", () -> owed.size() == busy);
+            server.until("all are open", () -> server.metrics().opened() == idle + busy);
+            server.weir().drain();
+            server.turns(3);
+            int before = 0;
+            for (int tenth = 1; tenth <= 10; tenth++) {
+                for (int step = 0; step < 5; step++) {
+                    server.elapse(Duration.ofMillis(20));
+                }
+                int all10 = (idle + busy) * tenth;
+                assertThat(drained).as("told after %d tenths", tenth).hasSizeGreaterThanOrEqualTo(all10 / 10);
+                assertThat(drained.size() - before).as("told at once").isLessThanOrEqualTo((idle + busy) / 5 + 3);
+                before = drained.size();
+            }
+            assertThat(drained).as("told").hasSize(idle + busy);
+            assertThat(drained).as("the busy ones are told last").isSorted();
+            owed.forEach(Runnable::run);
+            for (int i = 0; i < idle + busy; i++) {
+                Bytes.assertSame(all.get(i).readToEnd(), frames(i < idle ? 0 : 1, 4));
+                all.get(i).close();
+            }
+            assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
+        }
+    }
+
+    @Example
+    void aServerIsDrainedWhileTheOtherGoesOn() throws Exception {
+        TransportSubject subject = subject();
+        String other = "servers.other { listen = \"%s\", codec = frames, protocol = under-test }"
+                .formatted(subject.listenAddress());
+        byte[] frame = Frames.of(new byte[] {1, 2, 3});
+        try (TestServer server = TestServer.start(subject, Handlers.ECHO, other, "process.drain.progress = 100ms")) {
+            Peer leaves = server.connect();
+            Peer stays =
+                    subject.connect(server.weir().server("other").addresses().getFirst(), 0);
+            for (Peer peer : List.of(leaves, stays)) {
+                peer.send(frame);
+                Bytes.assertSame(peer.read(frame.length), frame);
+            }
+            var drained = server.weir().drain(Set.of("test"));
+            assertThat(leaves.readToEnd()).isEmpty();
+            leaves.close();
+            server.until("it is drained", drained::isDone);
+            assertThat(drained.join()).isEqualTo(Ending.CLEAN);
+            assertThat(isRefused(server)).isTrue();
+            stays.send(frame);
+            Bytes.assertSame(stays.read(frame.length), frame);
+            stays.close();
+            server.untilNoneIsOpen();
+            assertThat(server.each(EventLoop::timers)).as("timers waiting").containsOnly(0);
+            assertThat(server.each(EventLoop::registered))
+                    .as("sockets registered")
+                    .containsOnlyOnce(1);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.loop.EventLoop;
 import dev.weir.protocol.Handler;
@@ -12,8 +13,10 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -324,6 +327,101 @@ public abstract class PressureContract {
                 }
             }
             return arrived.cardinality();
+        }
+    }
+
+    @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+    void whatAllConnectionsHaveQueuedIsBoundedAndTheLargestGoFirst(
+            @ForAll @IntRange(min = 4, max = 8) int peers, @ForAll long seed) throws Exception {
+        Crowd crowd = new Crowd();
+        try (TestServer server = TestServer.start(
+                subject(),
+                new Handlers(crowd::handler),
+                watermarks(64 * 1024, 64),
+                "servers.test.socket.send-buffer = 16KiB",
+                "process.max-queued-bytes = 1MiB")) {
+            Random random = new Random(seed);
+            List<Peer> all = new ArrayList<>();
+            for (int i = 0; i < peers; i++) {
+                all.add(server.connect(4 * 1024));
+            }
+            server.until("all are open", () -> server.metrics().opened() == peers);
+            for (int asked = 1; asked <= 60; asked++) {
+                // Unevenly, so that some have much and others little.
+                Peer peer = all.get((int) (peers * random.nextDouble() * random.nextDouble()));
+                byte[] request = Frames.of(Unpooled.buffer()
+                        .writeInt(random.nextInt(Crowd.MOST_REPLY))
+                        .array());
+                long before = crowd.answered.get();
+                boolean gone = peer.offer(request, 0, request.length) < request.length;
+                server.until("it is answered, or gone", () -> {
+                    assertThat(server.reading("weir.process.queued.bytes"))
+                            .as("bytes queued in all")
+                            .isLessThanOrEqualTo(Crowd.MOST_QUEUED + 2 * Crowd.MOST_REPLY);
+                    peer.take(1000);
+                    return gone || crowd.answered.get() > before || peer.input() != Peer.Input.OPEN;
+                });
+            }
+            server.turns(3);
+            assertThat(server.reading("weir.process.queued.bytes")).isLessThanOrEqualTo(Crowd.MOST_QUEUED);
+            assertThat(crowd.wrong).isEmpty();
+            assertThat(server.metrics().closed(Cause.SLOW_READER))
+                    .isEqualTo(server.reading("weir.process.queued.evicted"));
+            // Who was not closed gets all that it asked for.
+            long owed = crowd.queuedByOpen();
+            server.until("the others have it all", () -> {
+                all.forEach(peer -> peer.take(64 * 1024));
+                return crowd.queuedByOpen() == 0;
+            });
+            assertThat(owed).isLessThanOrEqualTo(Crowd.MOST_QUEUED);
+            assertThat(crowd.wrong).isEmpty();
+        }
+    }
+
+    /** Many connections of peers that do not read; watches who is closed. All loops are the test's own thread's. */
+    private static final class Crowd {
+        static final long MOST_QUEUED = 1 << 20;
+        static final int MOST_REPLY = 200_000;
+
+        final AtomicLong answered = new AtomicLong();
+        final List<String> wrong = new ArrayList<>();
+        private final List<Session<ByteBuf>> open = new ArrayList<>();
+
+        Handler<ByteBuf> handler(Session<ByteBuf> session) {
+            open.add(session);
+            return new Handler<>() {
+                @Override
+                public void onMessage(ByteBuf message) {
+                    int size = message.readInt();
+                    session.send(Unpooled.buffer(size).writeZero(size));
+                    answered.incrementAndGet();
+                }
+
+                @Override
+                public void onClosed(CloseReason reason) {
+                    open.remove(session);
+                    if (reason.cause() == Cause.SLOW_READER) {
+                        wasEvicted(reason.bytesUnsent());
+                    }
+                }
+            };
+        }
+
+        private void wasEvicted(long bytes) {
+            long others = queuedByOpen();
+            if (bytes + others <= MOST_QUEUED) {
+                wrong.add("closed with " + bytes + " bytes, and the others had " + others);
+            }
+            open.stream()
+                    .mapToLong(session -> session.connection().bytesQueued())
+                    .filter(more -> more > bytes)
+                    .forEach(more -> wrong.add("closed with " + bytes + " bytes, and another had " + more));
+        }
+
+        long queuedByOpen() {
+            return open.stream()
+                    .mapToLong(session -> session.connection().bytesQueued())
+                    .sum();
         }
     }
 

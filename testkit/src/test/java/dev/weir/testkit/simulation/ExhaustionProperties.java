@@ -2,9 +2,14 @@ package dev.weir.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.protocol.Handler;
+import dev.weir.protocol.Hold;
+import dev.weir.protocol.Session;
+import dev.weir.server.Weir;
 import dev.weir.testkit.Peer.Input;
 import dev.weir.testkit.simulation.Conditions.Trigger;
 import dev.weir.transport.TransportException;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +128,50 @@ class ExhaustionProperties {
             for (Client client : all) {
                 client.act(leaves);
             }
+        }
+    }
+
+    /** Is not done before it has answered, although the request may come late. */
+    private static Handler<ByteBuf> echoOnce(Session<ByteBuf> session) {
+        Hold hold = session.hold();
+        return message -> {
+            session.send(message);
+            hold.release();
+        };
+    }
+
+    @Property(tries = 60)
+    void aDrainServesWhoWaitsAlthoughDescriptorsMustComeFreeFirst(
+            @ForAll long seed,
+            @ForAll("policies") String policy,
+            @ForAll @IntRange(min = 1, max = 5) int descriptors,
+            @ForAll @IntRange(min = 1, max = 20) int clients)
+            throws Exception {
+        // Who is lost while being accepted gets no answer, and without a connection that will end nobody waits for
+        // long.
+        Conditions conditions =
+                Conditions.of(seed).with(InjectedFault.ABORTED_ACCEPT, 0).withoutExhaustion();
+        SimulatedTransport network = new SimulatedTransport(seed, conditions).advancingClock();
+        try (SimulatedServer server =
+                new SimulatedServer(network, ExhaustionProperties::echoOnce, NO_TIMEOUTS, policy)) {
+            network.descriptorLimit(OWN_DESCRIPTORS + descriptors);
+            List<SimulatedPeer> peers = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                peers.add(server.connect());
+                assertThat(peers.get(i).offer(new byte[] {1}, 0, 1)).isOne();
+            }
+            server.weir.drain();
+            List<SimulatedPeer> unanswered = new ArrayList<>(peers);
+            for (int turn = 0; !server.weir.isEnded(); turn++) {
+                assertThat(turn).as("turns on %s", network).isLessThan(100_000);
+                server.loop().turn(Duration.ofMillis(100).toNanos());
+                unanswered.removeIf(peer -> peer.take(1).length == 1);
+                peers.stream().filter(peer -> !unanswered.contains(peer)).forEach(SimulatedPeer::close);
+            }
+            assertThat(unanswered)
+                    .as("who was not answered, of %d, on %s", clients, network)
+                    .isEmpty();
+            assertThat(server.weir.awaitEnd()).isEqualTo(Weir.Ending.CLEAN);
         }
     }
 
