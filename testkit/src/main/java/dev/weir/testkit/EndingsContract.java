@@ -108,4 +108,21 @@ public abstract class EndingsContract {
             }
         }
     }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void whoIsOpenWhenWeirIsStoppedIsToldSo(@ForAll @IntRange(min = 1, max = 5) int connections) throws Exception {
+        Map<Long, CloseReason> told = new ConcurrentHashMap<>();
+        try (TestServer server = TestServer.start(subject(), ending(told))) {
+            for (int i = 0; i < connections; i++) {
+                server.connect();
+            }
+            server.until("all are open", () -> server.metrics().opened() == connections);
+            server.weir().stopNow();
+            server.weir().awaitEnd();
+            assertThat(told.values()).hasSize(connections).allMatch(reason -> reason.cause() == Cause.STOPPED);
+            assertThat(server.weir().recentEndings())
+                    .extracting(EndedConnection::reason)
+                    .containsExactlyInAnyOrderElementsOf(told.values());
+        }
+    }
 }
