@@ -20,11 +20,12 @@ class OperatingPageTest {
     private static final Path HOUSE = Path.of("..");
 
     /** A row: number or measurement, item, keys, proofs. */
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| ((?:M?\\d+(?:–\\d+)?|\\+)(?:, M?\\d+)*) \\| ([^|]+) \\| ([^|]*) \\| ([^|]+) \\|$");
+    private static final Pattern ROW = Pattern.compile(
+            "(?m)^\\| ((?:M?\\d+(?:–\\d+)?|\\+)(?:, M?\\d+)*) \\| ([^|]+) \\| ([^|]*) \\| ([^|]+) \\|$");
 
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
-    private static final Pattern PROOF = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Properties|Contract))(?:\\.([a-zA-Z0-9]+))?`");
+    private static final Pattern PROOF =
+            Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Properties|Contract))(?:\\.([a-zA-Z0-9]+))?`");
 
     @Test
     void everyKeyThatItNamesIsOneOfAReference() throws IOException {
@@ -36,7 +37,8 @@ class OperatingPageTest {
                 String[] sides = key.group(1).split("=", 2);
                 String path = sides[0].strip();
                 String last = path.substring(path.lastIndexOf('.') + 1);
-                boolean isThere = isKey(references, last) && (sides.length == 1 || isKnown(references, sides[1].strip()));
+                boolean isThere =
+                        isKey(references, last) && (sides.length == 1 || isKnown(references, sides[1].strip()));
                 if (!isThere) {
                     unknown.add(row.group(1) + ": " + key.group(1));
                 }

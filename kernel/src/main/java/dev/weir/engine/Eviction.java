@@ -30,6 +30,9 @@ final class Eviction {
     private final Evict wanted;
     private final IntConsumer onEnd;
     private final List<Candidate> candidates = new ArrayList<>();
+    /** The one time to compare with: the loops answer at different ones. */
+    private long askedNanos;
+
     private int answersDue;
     private int ended;
 
@@ -43,12 +46,13 @@ final class Eviction {
 
     /** Asks the loops. */
     void begin() {
+        askedNanos = asker.clock().nanoTime();
         answersDue = loops.loops().size();
         for (int i = 0; i < loops.loops().size(); i++) {
             int index = i;
             EventLoop loop = loops.loops().get(i);
             boolean asked = loop.execute(() -> {
-                List<Candidate> idle = idleLongest(loop, index);
+                List<Candidate> idle = idleLongest(index);
                 asker.execute(() -> named(idle));
             });
             if (!asked) {
@@ -58,13 +62,13 @@ final class Eviction {
     }
 
     /** Those of a loop that have been idle longest, so many as are wanted of all. On that loop. */
-    private List<Candidate> idleLongest(EventLoop loop, int index) {
+    private List<Candidate> idleLongest(int index) {
         List<Candidate> idle = new ArrayList<>();
         for (SocketConnection connection = loops.connections().get(index).first();
                 connection != null;
                 connection = connection.next) {
             long moved = connection.lastMovedNanos();
-            long nanos = loop.now() - moved;
+            long nanos = askedNanos - moved;
             if (nanos >= wanted.idleFor().toNanos() && connection.isIdle()) {
                 keepLongest(idle, new Candidate(connection, index, moved, nanos));
             }

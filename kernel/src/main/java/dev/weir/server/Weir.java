@@ -1,5 +1,6 @@
 package dev.weir.server;
 
+import dev.weir.PluginApi;
 import dev.weir.config.DrainSettings;
 import dev.weir.config.WeirSettings;
 import dev.weir.connection.EndedConnection;
@@ -186,6 +187,8 @@ public final class Weir implements AutoCloseable {
     }
 
     private void bindAndListen() throws BindException, InterruptedException {
+        Preloading.everythingWith(PluginApi.class);
+        Preloading.everythingWith(parts.transport().transport().getClass());
         List<String> failures = new ArrayList<>();
         AtomicLong ids = new AtomicLong();
         for (int i = 0; i < parts.servers().size(); i++) {
