@@ -43,6 +43,8 @@ class StartFaultsTest {
                     weir.servers.a.lifecycle.backpressure.slow-reader = drop    | there is no slow-reader "drop". There is: close, coalesce, drop-oldest, pause.
                     weir.servers.a.lifecycle.on-duplicate = replaced            | there is no on-duplicate "replaced". Did you mean replace? There is: allow, reject, replace.
                     weir.servers.a.lifecycle.connection-mode = medium           | weir.servers.a.lifecycle.connection-mode: is "medium". Write one of long, short.
+                    weir.servers.a.lifecycle.backpressure.slow-reader = coalesce | the protocol does not say which of its messages replace older ones. Choose pause, close or drop-oldest
+                    weir.process.drain.spread = 30s                             | weir.process.drain.spread: 30000ms is not below deadline, which is 30000ms
                     weir.servers.a.codec = fixed                                | weir.servers.a.codec.size: is missing. Write a size from 1B to 1GiB
                     weir.servers.a.codec { use = length-header, max-frame = 1 } | weir.servers.a.codec.max-frame: 1 has no unit. Write a size with its unit
                     weir.transport { use = epoll, trigger = both }              | weir.transport.trigger: is "both". Write one of edge, level.

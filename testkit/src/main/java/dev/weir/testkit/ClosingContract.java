@@ -493,7 +493,8 @@ public abstract class ClosingContract {
             List<Peer> all = new ArrayList<>();
             for (int i = 0; i < idle + busy; i++) {
                 all.add(server.connect());
-                all.get(i).send(requests(i < idle ? 0 : 1));
+                // The busy ones were there first, and yet come last.
+                all.get(i).send(requests(i < busy ? 1 : 0));
             }
             server.until("all requests are in", () -> owed.size() == busy);
             server.until("all are open", () -> server.metrics().opened() == idle + busy);
@@ -513,7 +514,7 @@ public abstract class ClosingContract {
             assertThat(drained).as("the busy ones are told last").isSorted();
             owed.forEach(Runnable::run);
             for (int i = 0; i < idle + busy; i++) {
-                Bytes.assertSame(all.get(i).readToEnd(), frames(i < idle ? 0 : 1, 4));
+                Bytes.assertSame(all.get(i).readToEnd(), frames(i < busy ? 1 : 0, 4));
                 all.get(i).close();
             }
             assertThat(server.weir().awaitEnd()).isEqualTo(Ending.CLEAN);
