@@ -239,7 +239,8 @@ public abstract class HeartbeatContract {
             int read = 0;
             while (read < total / 2) {
                 server.elapse(EVERY.dividedBy(2));
-                read += peer.read(4 * PIECE).length;
+                assertThat(peer.read(4 * PIECE)).hasSize(4 * PIECE);
+                read += 4 * PIECE;
                 server.turns(2);
             }
             assertThat(server.weir().openConnections()).isOne();
