@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ class OperatingPageTest {
 
     @Test
     void everyKeyThatItNamesIsOneOfAReference() throws IOException {
-        String references = text("main", "reference.conf");
+        String references = references();
         List<String> unknown = new ArrayList<>();
         for (MatchResult row : rows()) {
             for (MatchResult key : QUOTED.matcher(row.group(3)).results().toList()) {
@@ -49,15 +50,15 @@ class OperatingPageTest {
 
     @Test
     void everyProofThatItNamesIsATest() throws IOException {
-        String tests = text("test", ".java") + text("main", "Contract.java");
+        Map<String, String> tests = tests();
         List<String> unknown = new ArrayList<>();
         int proofs = 0;
         for (MatchResult row : rows()) {
             for (MatchResult proof : PROOF.matcher(row.group(4)).results().toList()) {
                 proofs++;
+                String text = tests.getOrDefault(proof.group(1) + ".java", "");
                 String method = proof.group(2);
-                if (!tests.contains("class " + proof.group(1) + " ")
-                        || (method != null && !tests.contains("void " + method + "("))) {
+                if (text.isEmpty() || (method != null && !text.contains("void " + method + "("))) {
                     unknown.add(row.group(1) + ": " + proof.group());
                 }
             }
@@ -73,7 +74,7 @@ class OperatingPageTest {
     }
 
     private static boolean isKey(String references, String word) {
-        return Pattern.compile("(?m)^\\s*(?:[a-z-]+\\.)*" + Pattern.quote(word) + "\\s*[={]")
+        return Pattern.compile("(?m)^[\\s#]*(?:[a-z-]+\\.)*" + Pattern.quote(word) + "\\s*[={]")
                 .matcher(references)
                 .find();
     }
@@ -83,12 +84,22 @@ class OperatingPageTest {
         return isKey(references, word) || references.contains(word);
     }
 
-    /** All files of this name's end in the main or test trees of the modules, one after the other. */
-    private static String text(String tree, String end) throws IOException {
+    /** Test classes by the names of their files; contracts are in the main tree of the testkit. */
+    private static Map<String, String> tests() throws IOException {
         try (Stream<Path> files = Files.walk(HOUSE)) {
-            return files.filter(file -> file.toString().contains("/src/" + tree + "/"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .filter(file -> file.toString().endsWith(end))
+            return files.filter(file -> !file.toString().contains("/target/"))
+                    .filter(file -> file.toString().matches(".*(Test|IT|Properties|Contract)\\.java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString(),
+                            OperatingPageTest::read,
+                            (one, other) -> one + other));
+        }
+    }
+
+    /** The references of all modules, one after the other. */
+    private static String references() throws IOException {
+        try (Stream<Path> files = Files.walk(HOUSE)) {
+            return files.filter(file -> file.toString().endsWith("/src/main/resources/reference.conf"))
                     .map(OperatingPageTest::read)
                     .collect(Collectors.joining("\n"));
         }
