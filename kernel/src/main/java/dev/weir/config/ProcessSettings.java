@@ -1,6 +1,8 @@
 package dev.weir.config;
 
+import dev.weir.lifecycle.PolicyKind;
 import dev.weir.settings.ByteSize;
+import dev.weir.settings.Choice;
 import dev.weir.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.OptionalInt;
  * @param descriptors how file descriptors are rationed
  * @param maxConnections the most connections open at once; empty: as many as the descriptors allow
  * @param maxQueuedBytes the most memory of all write queues together
+ * @param overload when newcomers are too many
  * @param drain how the process ends
  * @param endingsKept how many of the last endings of connections are kept to be looked at
  * @param blockedLoopWarning how long one turn of a loop may last before the log says so; empty: it never does
@@ -20,6 +23,7 @@ public record ProcessSettings(
         DescriptorSettings descriptors,
         OptionalInt maxConnections,
         ByteSize maxQueuedBytes,
+        Choice overload,
         DrainSettings drain,
         int endingsKept,
         Optional<Duration> blockedLoopWarning) {
@@ -33,6 +37,7 @@ public record ProcessSettings(
                 DescriptorSettings.read(process.block("descriptors")),
                 process.integerOrAuto("max-connections", 1, Integer.MAX_VALUE),
                 process.size("max-queued-bytes", LEAST_QUEUED, MOST_QUEUED),
+                process.choiceOrUnread(PolicyKind.OVERLOAD.name(), PolicyKind.OVERLOAD.name()),
                 DrainSettings.read(process.block("drain")),
                 process.integer("endings-kept", 0, 1 << 20),
                 process.durationOrOff("blocked-loop-warning", LEAST_WARNING, MOST_WARNING));

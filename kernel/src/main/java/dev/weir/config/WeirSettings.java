@@ -64,6 +64,7 @@ public record WeirSettings(Choice transport, int eventLoops, ProcessSettings pro
             all.add(transport);
         }
         all.add(process.descriptors().onExhausted());
+        all.add(process.overload());
         servers.forEach(server -> all.addAll(server.choices()));
         return all;
     }

@@ -79,6 +79,7 @@ public final class Acceptor implements LoopHandler, Continuation {
      * An acceptor for a bound socket, which it owns.
      *
      * @param process what the acceptors share
+     * @param gate what overload wants
      * @param ids gives connections their numbers
      */
     public Acceptor(
@@ -89,6 +90,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             Policies policies,
             LoopSet loops,
             ProcessDescriptors process,
+            OverloadGate gate,
             AtomicLong ids) {
         this.loop = loop;
         this.socket = socket;
@@ -100,7 +102,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         this.budget = process.budget();
         this.spares = process.spares();
         this.ids = ids;
-        this.admission = new Admission(policies.admission(), profile);
+        this.admission = new Admission(policies.admission(), gate, profile);
         this.refusals = new Refusals(loop, profile, loops.connections().get(loop.index()), budget, ids);
         this.shortage = new DescriptorShortage(loop, new Side(), profile, policies.descriptors(), loops, process);
     }

@@ -7,6 +7,7 @@ import dev.weir.lifecycle.AdmissionPolicy.Newcomer;
 import dev.weir.lifecycle.AdmissionPolicy.Refuse;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.lifecycle.AdmissionPolicy.Verdict;
+import dev.weir.lifecycle.OverloadPolicy;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.StreamSocket;
 import java.util.Objects;
@@ -20,28 +21,34 @@ final class Admission {
     private static final Refuse FAILED = new Refuse(Rule.OTHER, "a policy failed", Manner.CLOSE);
 
     private final AdmissionPolicy policy;
+    private final OverloadGate gate;
     private final ServerProfile profile;
 
-    Admission(AdmissionPolicy policy, ServerProfile profile) {
+    Admission(AdmissionPolicy policy, OverloadGate gate, ServerProfile profile) {
         this.policy = policy;
+        this.gate = gate;
         this.profile = profile;
     }
 
     /** How long the listener is to wait before it accepts; 0: not at all. */
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     long delayNanos(long nowNanos) {
+        long overload = gate.action() instanceof OverloadPolicy.Delay delay ? Math.max(0, delay.nanos()) : 0;
         try {
-            return Math.max(0, policy.delayNanos(nowNanos));
+            return Math.max(overload, policy.delayNanos(nowNanos));
         } catch (Throwable e) {
             Fatal.rethrow(e);
             LOG.error("the admission policy of server {} failed; it delays nobody", profile.name(), e);
-            return 0;
+            return overload;
         }
     }
 
     /** What becomes of an accepted connection. */
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     Verdict admit(StreamSocket accepted, long nowNanos) {
+        if (gate.action() instanceof OverloadPolicy.RefuseAll refuse) {
+            return new Refuse(Rule.OVERLOAD, refuse.why(), Manner.AUTO);
+        }
         try {
             Endpoint local = accepted.localAddress();
             var newcomer = new Newcomer(

@@ -14,6 +14,8 @@ public final class PolicyKind<P> {
     /** What to do when descriptors run out. */
     public static final PolicyKind<DescriptorPolicy> DESCRIPTORS =
             new PolicyKind<>("on-exhausted", DescriptorPolicy.class);
+    /** When the process has too much to do for newcomers. */
+    public static final PolicyKind<OverloadPolicy> OVERLOAD = new PolicyKind<>("overload", OverloadPolicy.class);
     /** Who may come in. */
     public static final PolicyKind<AdmissionPolicy> ADMISSION = new PolicyKind<>("admission", AdmissionPolicy.class);
     /** When a silent connection is dead. */

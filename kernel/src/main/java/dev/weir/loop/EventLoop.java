@@ -94,7 +94,8 @@ public final class EventLoop implements Scheduler, Poller.Events {
         int sends = endTurn();
         afterSends.turnEnds();
         poller.submit();
-        metrics.turnTook(clock.nanoTime() - now);
+        metrics.turnTook(now, clock.nanoTime());
+        busySince.set(WAITING); // Whoever turns the loop by hand may let time pass before the next turn.
         return did + timers + sends > 0;
     }
 
@@ -226,6 +227,21 @@ public final class EventLoop implements Scheduler, Poller.Events {
     /** When the work of this turn began, by the loop's clock; {@link #WAITING} while it waits for sockets. Any thread. */
     long busySinceNanos() {
         return busySince.value();
+    }
+
+    /**
+     * How long a new event waits on this loop, about, in nanoseconds: as long as its turn lasts already, or as the last one did. 0 once
+     * it has waited for sockets longer than that. Any thread.
+     *
+     * @param now a reading of the loop's clock
+     */
+    public long lagNanos(long now) {
+        long began = busySince.value();
+        long last = metrics.lagNanos();
+        if (began != WAITING) {
+            return Math.max(last, now - began);
+        }
+        return now - metrics.turnEndedNanos() > last ? 0 : last;
     }
 
     /** What the owner is doing just now, as a stack for the log. Any thread. */

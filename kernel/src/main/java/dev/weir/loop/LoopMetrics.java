@@ -13,6 +13,7 @@ public final class LoopMetrics {
     final Counter timers;
     final Gauge lagNanos;
     final Gauge lagMaxNanos;
+    private final Gauge turnEnded = new Gauge();
 
     LoopMetrics(Metrics metrics, int index) {
         Map<String, String> labels = Map.of("loop", Integer.toString(index));
@@ -34,8 +35,15 @@ public final class LoopMetrics {
         return lagNanos.value();
     }
 
-    void turnTook(long nanos) {
+    /** When the last turn ended, by the loop's clock. */
+    long turnEndedNanos() {
+        return turnEnded.value();
+    }
+
+    void turnTook(long beganNanos, long endedNanos) {
+        long nanos = endedNanos - beganNanos;
         turns.increment();
+        turnEnded.set(endedNanos);
         lagNanos.set(nanos);
         if (nanos > lagMaxNanos.value()) {
             lagMaxNanos.set(nanos);

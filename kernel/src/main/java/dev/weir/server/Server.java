@@ -3,6 +3,7 @@ package dev.weir.server;
 import dev.weir.config.ServerSettings;
 import dev.weir.engine.Acceptor;
 import dev.weir.engine.LoopSet;
+import dev.weir.engine.OverloadGate;
 import dev.weir.engine.ProcessDescriptors;
 import dev.weir.engine.ServerProfile;
 import dev.weir.fault.Errno;
@@ -83,7 +84,13 @@ public final class Server {
      *
      * @param owner the loop that listens, where not each does
      */
-    void bind(EventLoop owner, LoopSet loops, ProcessDescriptors process, AtomicLong ids, List<String> failures) {
+    void bind(
+            EventLoop owner,
+            LoopSet loops,
+            ProcessDescriptors process,
+            OverloadGate gate,
+            AtomicLong ids,
+            List<String> failures) {
         ListenOptions options = new ListenOptions(backlog, settings.socket().listenOptions());
         for (Endpoint address : settings.listen()) {
             boolean each = settings.socket().reusePort() && address instanceof Endpoint.Inet;
@@ -102,7 +109,15 @@ public final class Server {
                             new Acceptor.Policies(policies.accept, choice, policies.admission, policies.descriptors);
                     Endpoint same = wanted;
                     acceptors.add(new Acceptor(
-                            loop, socket, () -> bindAgain(loop, same, options), profile, asked, loops, process, ids));
+                            loop,
+                            socket,
+                            () -> bindAgain(loop, same, options),
+                            profile,
+                            asked,
+                            loops,
+                            process,
+                            gate,
+                            ids));
                 } catch (TransportException e) {
                     failures.add(failure(e));
                     break;

@@ -62,6 +62,7 @@ public final class StartupReport {
                         + process.descriptors().reserve() + " in reserve)");
         line(0, "on-exhausted", described(process.descriptors().onExhausted()));
         line(0, "queued bytes", "at most " + process.maxQueuedBytes());
+        line(0, "overload", described(process.overload()));
         line(
                 0,
                 "drain",

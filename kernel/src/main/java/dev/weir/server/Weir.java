@@ -14,6 +14,7 @@ import dev.weir.engine.ShortageLog;
 import dev.weir.engine.SpareDescriptors;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.OverloadPolicy;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.EventLoopGroup;
 import dev.weir.metrics.Metrics;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +70,7 @@ public final class Weir implements AutoCloseable {
     private final Assembly parts;
     private final EventLoopGroup group;
     private final LoopSet loops;
+    private final OverloadWatch overload;
     private final ProcessDescriptors descriptors;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicBoolean drainBegun = new AtomicBoolean();
@@ -88,6 +91,8 @@ public final class Weir implements AutoCloseable {
      * @param allocator where buffers come from
      * @param blocking runs blocking protocols
      * @param catalog what is plugged in; closed at the end
+     * @param overload when newcomers are too many
+     * @param resources what it goes by; empty: the process's own
      * @param callerDriven no threads: {@link #turn()} runs the loops
      */
     record Assembly(
@@ -102,6 +107,8 @@ public final class Weir implements AutoCloseable {
             ByteBufAllocator allocator,
             ExecutorService blocking,
             PluginCatalog catalog,
+            OverloadPolicy overload,
+            Optional<ResourceReader> resources,
             boolean callerDriven) {}
 
     Weir(Assembly parts, EventLoopGroup group) {
@@ -109,6 +116,9 @@ public final class Weir implements AutoCloseable {
         this.group = group;
         this.loops = LoopSet.over(group.loops(), parts.metrics());
         QueueBudget.watch(parts.settings().process().maxQueuedBytes().bytes(), loops, parts.metrics());
+        ResourceReader resources = parts.resources()
+                .orElseGet(() -> new ProcessResources(group.loops(), parts.clock(), parts.allocator(), parts.budget()));
+        this.overload = new OverloadWatch(parts.overload(), resources, parts.clock(), parts.metrics());
         this.descriptors = new ProcessDescriptors(
                 parts.budget(),
                 new SpareDescriptors(parts.transport().transport()),
@@ -193,7 +203,7 @@ public final class Weir implements AutoCloseable {
         AtomicLong ids = new AtomicLong();
         for (int i = 0; i < parts.servers().size(); i++) {
             EventLoop owner = group.loops().get(i % group.loops().size());
-            parts.servers().get(i).bind(owner, loops, descriptors, ids, failures);
+            parts.servers().get(i).bind(owner, loops, descriptors, overload.gate(), ids, failures);
         }
         if (failures.isEmpty()) {
             descriptors.spares().take((int) parts.servers().stream()
@@ -202,6 +212,7 @@ public final class Weir implements AutoCloseable {
                     .count());
             if (!parts.callerDriven()) {
                 group.start(this::loopDied);
+                overload.start();
                 parts.settings()
                         .process()
                         .blockedLoopWarning()
@@ -228,6 +239,7 @@ public final class Weir implements AutoCloseable {
     /** One turn of each loop, without waiting. Only for a caller-driven Weir, always by the same thread. @return true when something was done */
     public boolean turn() {
         boolean did = false;
+        overload.lookIfDue();
         for (EventLoop loop : group.loops()) {
             try {
                 did |= loop.turn(0);
@@ -375,6 +387,7 @@ public final class Weir implements AutoCloseable {
             return;
         }
         ended = true;
+        overload.stop();
         // The listening sockets first: what they have handed to a loop is in its mailbox before what ends it there.
         onLoops(loop -> parts.servers().forEach(server -> server.close(loop)));
         onLoops(loop -> loops.connections().get(loop.index()).force(every(), CloseReason.of(Cause.STOPPED)));

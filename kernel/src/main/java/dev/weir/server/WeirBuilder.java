@@ -7,6 +7,7 @@ import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirSettings;
 import dev.weir.engine.ConnectionBudget;
 import dev.weir.engine.Endings;
+import dev.weir.lifecycle.OverloadPolicy;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.EventLoopGroup;
 import dev.weir.metrics.Metrics;
@@ -42,6 +43,7 @@ public final class WeirBuilder {
     private InstantSource instants = InstantSource.system();
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private DescriptorLimits descriptors;
+    private ResourceReader resources;
     private int receiveBytes = EventLoop.RECEIVE_BYTES;
     private boolean poison;
     private boolean callerDriven;
@@ -108,6 +110,12 @@ public final class WeirBuilder {
         return this;
     }
 
+    /** Lets the overload policy go by these readings instead of the process's own. For tests. */
+    public WeirBuilder resources(ResourceReader given) {
+        resources = given;
+        return this;
+    }
+
     /** Gives each loop a receive buffer of this size, 1 byte or more. For tests of what is cut off in the middle. */
     public WeirBuilder receiveBytes(int given) {
         receiveBytes = given;
@@ -168,6 +176,7 @@ public final class WeirBuilder {
                 faults,
                 can -> transportsThat(can, settings, plugins));
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
+        Optional<OverloadPolicy> overload = parts.make(settings.process().overload(), OverloadPolicy.class);
         assembly.connectionCap(limits()); // So that its fault is told with the others.
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults.all());
@@ -192,6 +201,8 @@ public final class WeirBuilder {
                 allocator,
                 blocking,
                 plugins,
+                overload.orElseThrow(),
+                Optional.ofNullable(resources),
                 callerDriven);
         return new Weir(made, group);
     }

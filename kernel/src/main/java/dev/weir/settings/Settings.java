@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -62,8 +63,15 @@ public final class Settings {
         ConfigRenderOptions concise = ConfigRenderOptions.concise().setJson(false);
         return new TreeMap<>(block.values())
                 .entrySet().stream()
-                        .map(entry -> entry.getKey() + " = " + entry.getValue().render(concise))
+                        .map(entry -> entry.getKey() + " = " + shown(entry.getValue(), concise))
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String shown(ConfigValue value, ConfigRenderOptions form) {
+        String text = value.render(form);
+        return value instanceof ConfigObject object && !object.isEmpty()
+                ? "{" + text + "}"
+                : text; // Rendered by itself a block counts as a file, without braces.
     }
 
     /** Where the faults of this block go. */

@@ -19,6 +19,8 @@ import dev.weir.strategies.GracefulClose;
 import dev.weir.strategies.IdleTimeout;
 import dev.weir.strategies.KernelChoice;
 import dev.weir.strategies.LeastConnections;
+import dev.weir.strategies.NoOverload;
+import dev.weir.strategies.OverloadThresholds;
 import dev.weir.strategies.PauseAccepting;
 import dev.weir.strategies.PauseSlowReader;
 import dev.weir.strategies.PeerHash;
@@ -56,6 +58,8 @@ public final class KernelPlugin implements Plugin {
                 policy(PolicyKind.DESCRIPTORS, "evict-idle", EvictIdle::from);
                 policy(PolicyKind.DESCRIPTORS, "exit", settings -> new ExitProcess());
                 policy(PolicyKind.ADMISSION, "limits", AdmissionLimits::from);
+                policy(PolicyKind.OVERLOAD, "thresholds", OverloadThresholds::from);
+                policy(PolicyKind.OVERLOAD, "off", settings -> new NoOverload());
                 policy(PolicyKind.HEARTBEAT, "idle", IdleTimeout::from);
                 policy(PolicyKind.HEARTBEAT, "tcp", TcpHeartbeat::from);
                 policy(PolicyKind.HEARTBEAT, "ping", PingHeartbeat::from);

@@ -53,6 +53,7 @@ class WeirSettingsTest {
                 .containsExactly(
                         "transport nio",
                         "on-exhausted shed",
+                        "overload thresholds",
                         "codec line",
                         "protocol echo",
                         "accept batch",

@@ -17,6 +17,7 @@ import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.DescriptorLimits;
 import dev.weir.server.Weir;
+import dev.weir.server.WeirBuilder;
 import dev.weir.testkit.Peer;
 import dev.weir.transport.TransportException;
 import dev.weir.wiring.KernelPlugin;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -47,6 +49,16 @@ final class SimulatedServer implements AutoCloseable {
     SimulatedServer(
             SimulatedTransport network, Function<Session<ByteBuf>, Handler<ByteBuf>> handlers, String... settings)
             throws Exception {
+        this(network, handlers, builder -> {}, settings);
+    }
+
+    /** The same, of a builder to which this was done first. */
+    SimulatedServer(
+            SimulatedTransport network,
+            Function<Session<ByteBuf>, Handler<ByteBuf>> handlers,
+            Consumer<WeirBuilder> first,
+            String... settings)
+            throws Exception {
         this.network = network;
         String config = """
                 weir {
@@ -57,8 +69,9 @@ final class SimulatedServer implements AutoCloseable {
                 }
                 weir { %s }
                 """.formatted(String.join(", ", settings));
-        weir = Weir.builder()
-                .transport(network)
+        WeirBuilder builder = Weir.builder();
+        first.accept(builder);
+        weir = builder.transport(network)
                 .clock(network.clock())
                 .allocator(allocator)
                 .descriptors(new DescriptorLimits(1_000_000, 0))
