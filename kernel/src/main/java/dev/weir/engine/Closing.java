@@ -34,6 +34,8 @@ final class Closing {
     private CloseReason reason;
     private Graceful graceful;
     private Timer limit;
+    /** What the goodbye has added to the queue, in which it is the last. */
+    private long goodbyeBytes;
     /** Null unless the connection stays half-closed. */
     private CloseWait closeWait;
     /** Why the connection ends as soon as nothing of it is in flight any more; null while it need not end. */
@@ -78,9 +80,7 @@ final class Closing {
     void evict() {
         begin(CloseReason.of(Cause.EVICTED), AT_ONCE);
         connection.writing().flushNow();
-        if (connection.state() != ConnectionState.CLOSED) {
-            cutShort();
-        }
+        cutShort();
     }
 
     /** A system call said that the connection is lost. */
@@ -223,11 +223,12 @@ final class Closing {
                 graceful = steps;
                 connection.become(ConnectionState.FLUSHING);
                 serveNoMore();
-                limit(steps.flush());
+                limit(steps.flush(), this::flushedLongEnough);
                 connection.reading().discardFromNowOn();
                 sayGoodbye();
                 if (connection.state() == ConnectionState.CLOSED) {
-                    return; // It passed the hard mark.
+                    return; // It was found to be lost, the goodbye passed the hard mark, or its maker ended the
+                    // connection.
                 }
                 if (connection.bytesQueued() == 0) {
                     endOutput();
@@ -235,7 +236,16 @@ final class Closing {
                     connection.writing().markDirty();
                 }
             }
-            case Force force -> finish(false);
+            case Force force -> {
+                if (connection.hasReplied()) {
+                    // Who asked more than once for the one reply is to get it: of what lies unread the system makes a
+                    // reset.
+                    connection.become(ConnectionState.FLUSHING);
+                    connection.reading().discardFromNowOn();
+                    connection.reading().discardPending();
+                }
+                finish(false);
+            }
             case ClosePolicy.Reset reset -> finish(true);
         }
     }
@@ -243,7 +253,24 @@ final class Closing {
     /** Whom Weir sends away is told, where the protocol has a word for it. */
     private void sayGoodbye() {
         if (reason.who() == Who.POLICY || reason.who() == Who.OPERATOR) {
+            long owed = connection.bytesQueued();
             connection.call(() -> connection.sayGoodbye(reason));
+            goodbyeBytes = Math.max(0, connection.bytesQueued() - owed);
+        }
+    }
+
+    /** True when the system has taken all that the peer was owed, and nothing of a goodbye that is to follow it. */
+    private boolean isGoodbyeAllThatIsLeft() {
+        return goodbyeBytes > 0 && connection.bytesQueued() == goodbyeBytes;
+    }
+
+    /** Sending has taken long enough. A goodbye is not worth the reset that would destroy what the system still has to deliver. */
+    private void flushedLongEnough() {
+        if (isGoodbyeAllThatIsLeft() && connection.writing().drop()) {
+            LOG.debug("{} ends without a goodbye, for which there was no room", connection);
+            endOutput();
+        } else {
+            finish(true);
         }
     }
 
@@ -261,16 +288,19 @@ final class Closing {
             return;
         }
         connection.become(ConnectionState.LINGERING);
-        limit(graceful.fin());
+        limit(graceful.fin(), this::cutShort);
     }
 
-    private void limit(Duration most) {
+    private void limit(Duration most, Runnable then) {
         cancelLimit();
-        limit = connection.loop().schedule(most, this::cutShort);
+        limit = connection.loop().schedule(most, then);
     }
 
     /** The ending has taken long enough. */
     private void cutShort() {
+        if (connection.state() == ConnectionState.FLUSHING) {
+            flushedLongEnough();
+        }
         if (connection.state() == ConnectionState.LINGERING) {
             // All is with the system, which goes on delivering it; only a reset, ours or that for unread input, would
             // destroy it.
@@ -319,6 +349,7 @@ final class Closing {
             return;
         }
         long unsent = connection.bytesQueued();
+        boolean isLoss = isLoss(isGoodbyeAllThatIsLeft() ? 0 : unsent);
         reason = reason.unsent(unsent);
         connection.become(ConnectionState.CLOSED);
         serveNoMore();
@@ -326,11 +357,13 @@ final class Closing {
         // Counted first: the last connection to be disposed of ends the drain, which then reads the counts.
         connection.metrics().closed(reason.cause()).increment();
         connection.metrics().bytesUnsent.add(unsent);
-        if (isLoss(unsent)) {
+        if (isLoss) {
             connection.metrics().repliesLost.increment();
         }
         LOG.debug("{} ended: {}", connection, reason);
-        connection.profile().endings().add(connection, reason);
+        if (reason.cause() != Cause.REFUSED || connection.handler() != null) {
+            connection.profile().endings().add(connection, reason);
+        }
         connection.dispose(abort || unsent > 0);
         onEnd.run();
         if (!connection.isInCall()) {

@@ -268,8 +268,17 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** The protocol's last word, where it has one for this reason. The ending has begun, so nobody else can send any more. */
     void sayGoodbye(CloseReason why) {
-        if (protocol != null && codec != null) {
-            protocol.goodbye().flatMap(words -> words.goodbye(why)).ifPresent(message -> writing.send(codec, message));
+        if (protocol != null && codec != null && state != ConnectionState.CLOSED) {
+            protocol.goodbye().flatMap(words -> words.goodbye(why)).ifPresent(this::sendLast);
+        }
+    }
+
+    private void sendLast(Object message) {
+        if (state == ConnectionState.CLOSED) {
+            // Whoever made the goodbye has ended the connection meanwhile.
+            ReferenceCountUtil.release(message);
+        } else {
+            writing.send(codec, message);
         }
     }
 

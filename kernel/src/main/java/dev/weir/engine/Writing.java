@@ -118,6 +118,17 @@ final class Writing implements EndOfTurn {
         flush();
     }
 
+    /** Drops what is queued. @return false, and nothing is dropped, while a send is pending: it may have taken a part */
+    boolean drop() {
+        if (pending) {
+            return false;
+        }
+        long before = queue.memory();
+        queue.clear();
+        tellOfChange(before);
+        return true;
+    }
+
     /** Lets the queue be sent at the end of the turn. */
     void markDirty() {
         if (!dirty && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {

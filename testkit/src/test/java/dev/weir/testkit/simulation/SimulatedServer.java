@@ -11,6 +11,7 @@ import dev.weir.loop.EventLoop;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.plugin.PluginModule;
+import dev.weir.protocol.Goodbye;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Pings;
 import dev.weir.protocol.Protocol;
@@ -59,6 +60,12 @@ final class SimulatedServer implements AutoCloseable {
             Consumer<WeirBuilder> first,
             String... settings)
             throws Exception {
+        this(network, new Tested(handlers, Optional.empty()), first, settings);
+    }
+
+    /** The same, of a protocol that may have a last word. */
+    SimulatedServer(SimulatedTransport network, Tested protocol, Consumer<WeirBuilder> first, String... settings)
+            throws Exception {
         this.network = network;
         String config = """
                 weir {
@@ -75,7 +82,7 @@ final class SimulatedServer implements AutoCloseable {
                 .clock(network.clock())
                 .allocator(allocator)
                 .descriptors(new DescriptorLimits(1_000_000, 0))
-                .plugins(PluginCatalog.of(new KernelPlugin(), new TestPlugin(handlers)))
+                .plugins(PluginCatalog.of(new KernelPlugin(), new TestPlugin(protocol)))
                 .poisonLentMessages()
                 .callerDriven()
                 .config(config)
@@ -171,7 +178,7 @@ final class SimulatedServer implements AutoCloseable {
         assertThat(weir.openConnections()).as("open connections").isZero();
     }
 
-    private record TestPlugin(Function<Session<ByteBuf>, Handler<ByteBuf>> handlers) implements Plugin {
+    private record TestPlugin(Tested protocol) implements Plugin {
         @Override
         public String name() {
             return "test";
@@ -185,13 +192,15 @@ final class SimulatedServer implements AutoCloseable {
                     codec("bytes", settings -> new Bytes(0));
                     codec("pairs", settings -> new Bytes(2));
                     codec("long", settings -> new Bytes(1 << 20));
-                    protocol("tested", settings -> new Tested(handlers));
+                    protocol("tested", settings -> protocol);
                 }
             };
         }
     }
 
-    private record Tested(Function<Session<ByteBuf>, Handler<ByteBuf>> handlers) implements Protocol<ByteBuf, ByteBuf> {
+    /** A protocol made of functions. */
+    record Tested(Function<Session<ByteBuf>, Handler<ByteBuf>> handlers, Optional<Goodbye<ByteBuf>> goodbye)
+            implements Protocol<ByteBuf, ByteBuf> {
         @Override
         public Class<ByteBuf> inbound() {
             return ByteBuf.class;
@@ -225,7 +234,7 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     /** Messages of so many bytes; of 0 bytes: what was received together. */
-    private record Bytes(int size) implements CodecFactory<ByteBuf, ByteBuf> {
+    record Bytes(int size) implements CodecFactory<ByteBuf, ByteBuf> {
         @Override
         public Class<ByteBuf> inbound() {
             return ByteBuf.class;
