@@ -168,11 +168,12 @@ final class Closing {
         if (connection.state().isClosing() || drainingFor != null) {
             return;
         }
-        drainingFor = why;
         if (connection.handler() != null) {
             connection.call(() -> connection.handler().onDrain());
         }
+        // Before it may end: what lies unread is in flight, too.
         connection.reading().readPending();
+        drainingFor = why;
         endIfDone();
     }
 
@@ -203,6 +204,7 @@ final class Closing {
         if (connection.state() == ConnectionState.FLUSHING) {
             endOutput();
         } else {
+            connection.watch().queueEmptied();
             endIfDone();
         }
     }

@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.protocol.Pings;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 
 /** What a connection was asked and has not answered. Made only where the protocol can ask; used on the connection's loop. */
@@ -12,6 +13,8 @@ final class Pinging {
     private long lastNanos;
     /** Bytes that had come in when the last ping went out: one more is an answer. */
     private long receivedBefore;
+    /** True while a ping waits behind what was sent before. */
+    private boolean waits;
 
     Pinging(SocketConnection connection, Pings<Object, Object> pings) {
         this.connection = connection;
@@ -23,15 +26,28 @@ final class Pinging {
      * protocol may throw.
      */
     void send() {
-        if (!connection.send(Objects.requireNonNull(pings.ping(), "no ping"))) {
+        Object ping = Objects.requireNonNull(pings.ping(), "no ping");
+        if (!connection.state().isSendable()) {
+            // Whoever made the ping has ended the connection.
+            ReferenceCountUtil.release(ping);
             return;
         }
+        connection.sendOwn(ping);
         sent = unanswered() + 1;
         receivedBefore = connection.bytesReceived();
         lastNanos = connection.loop().clock().nanoTime();
         connection.metrics().pingsSent.increment();
         connection.writing().flushNow();
         connection.updateInterest();
+        waits = connection.bytesQueued() > 0;
+    }
+
+    /** All that was queued has been taken by the system: the time for an answer to a ping among it begins. */
+    void queueEmptied() {
+        if (waits) {
+            waits = false;
+            lastNanos = connection.nanoTime();
+        }
     }
 
     /** Pings since the last byte came in. */

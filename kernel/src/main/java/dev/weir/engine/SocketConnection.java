@@ -239,6 +239,15 @@ final class SocketConnection implements Connection, LoopHandler {
         return true;
     }
 
+    /** Sends a message of the engine's own from the loop: a ping, a goodbye. Takes it; releases it once the connection is closed. */
+    void sendOwn(Object message) {
+        if (state == ConnectionState.CLOSED || codec == null) {
+            ReferenceCountUtil.release(message);
+        } else {
+            writing.sendOwn(codec, message);
+        }
+    }
+
     /** Sends a message of the protocol's own accord from the loop; takes it. */
     boolean reply(Object message) {
         boolean taken = send(message);
@@ -269,16 +278,7 @@ final class SocketConnection implements Connection, LoopHandler {
     /** The protocol's last word, where it has one for this reason. The ending has begun, so nobody else can send any more. */
     void sayGoodbye(CloseReason why) {
         if (protocol != null && codec != null && state != ConnectionState.CLOSED) {
-            protocol.goodbye().flatMap(words -> words.goodbye(why)).ifPresent(this::sendLast);
-        }
-    }
-
-    private void sendLast(Object message) {
-        if (state == ConnectionState.CLOSED) {
-            // Whoever made the goodbye has ended the connection meanwhile.
-            ReferenceCountUtil.release(message);
-        } else {
-            writing.send(codec, message);
+            protocol.goodbye().flatMap(words -> words.goodbye(why)).ifPresent(this::sendOwn);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.connection.ConnectionState;
+import dev.weir.fault.CloseReason;
 import dev.weir.lifecycle.DeadlinePolicy;
 import dev.weir.lifecycle.HeartbeatPolicy;
 import dev.weir.lifecycle.Verdict;
@@ -20,6 +21,8 @@ final class Watch {
     private Pinging pinging;
     /** In how many nanoseconds a policy wants to be asked again; {@link Long#MAX_VALUE}: never. */
     private long next;
+    /** Why a policy wants the connection to end once nothing is in flight; null when none does. */
+    private CloseReason drain;
 
     Watch(SocketConnection connection) {
         this.connection = connection;
@@ -43,8 +46,11 @@ final class Watch {
         return pinging == null ? 0 : pinging.unanswered();
     }
 
-    void look() {
-        connection.call(this::check);
+    /** The queue has become empty. */
+    void queueEmptied() {
+        if (pinging != null) {
+            pinging.queueEmptied();
+        }
     }
 
     void stop() {
@@ -54,7 +60,11 @@ final class Watch {
         }
     }
 
-    private void check() {
+    /**
+     * Asks the policies, and does what they want. Only they are called as a plugin's code: messages that are read meanwhile are each a
+     * call of their own, after which a switch of the protocol or the end of a short connection takes hold.
+     */
+    void look() {
         timer = null;
         if (!isOpen()) {
             return;
@@ -65,11 +75,14 @@ final class Watch {
             connection.reading().readPending();
             wanted = isOpen() ? ask() : null;
         }
+        if (drain != null && isOpen()) {
+            connection.closing().drain(drain);
+        }
         switch (wanted) {
             case Verdict.CloseNow close
             when close.force() -> connection.closing().force(close.reason());
             case Verdict.CloseNow close -> connection.closing().close(close.reason());
-            case Verdict.Ping ping when pinging != null -> pinging.send();
+            case Verdict.Ping ping when pinging != null && isOpen() -> connection.call(pinging::send);
             case null, default -> {
                 // All is well, or it is over.
             }
@@ -83,13 +96,27 @@ final class Watch {
         return connection.state() == ConnectionState.OPEN || connection.state() == ConnectionState.HALF_CLOSED;
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private Verdict ask() {
+        connection.enter();
+        try {
+            return askAll();
+        } catch (Throwable thrown) {
+            connection.threw(thrown);
+            return null;
+        } finally {
+            connection.leave();
+        }
+    }
+
     /**
      * Asks every policy; the first that wants to close has its way, before any that wants to ping. Null when there is nothing to do.
-     * Sets {@link #next}.
+     * Sets {@link #next} and {@link #drain}.
      */
-    private Verdict ask() {
+    private Verdict askAll() {
         long now = connection.nanoTime();
         next = Long.MAX_VALUE;
+        drain = null;
         Verdict wanted = null;
         List<HeartbeatPolicy> heartbeats = connection.profile().heartbeats();
         List<DeadlinePolicy> deadlines = connection.profile().deadlines();
@@ -104,10 +131,11 @@ final class Watch {
                     next = Math.min(next, ping.nanos());
                 }
                 case Verdict.Drain(var reason, var nanos) -> {
-                    connection.closing().drain(reason);
+                    drain = reason;
                     next = Math.min(next, nanos);
                 }
                 case Verdict.CloseNow close -> {
+                    drain = null;
                     return close;
                 }
             }

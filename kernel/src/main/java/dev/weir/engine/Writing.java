@@ -23,7 +23,7 @@ final class Writing implements EndOfTurn {
     private boolean dirty;
     private boolean blocked;
     private boolean pending;
-    /** True while something was queued of whose sending the handler has not heard. */
+    /** True while something of the protocol's was queued of whose sending the handler has not heard. */
     private boolean incomplete;
     /** What is done since the high watermark was passed; null below it. */
     private Pressure pressure;
@@ -46,9 +46,26 @@ final class Writing implements EndOfTurn {
      * @throws IllegalArgumentException when the codec cannot say it; nothing of it is queued
      */
     void send(Encoder<Object> encoder, Object message) {
-        long before = queue.memory();
         boolean apart = queue.keepsApart();
         Object key = apart ? keyOf(message) : null;
+        if (connection.state() == ConnectionState.CLOSED) {
+            // Whoever told the key has ended the connection.
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        encode(encoder, message, key);
+        incomplete |= !queue.isEmpty();
+    }
+
+    /** As {@link #send}, for what the engine says of its own accord: it must arrive, and the handler does not hear that it has gone. */
+    void sendOwn(Encoder<Object> encoder, Object message) {
+        encode(encoder, message, WaitingMessages.MUST_ARRIVE);
+    }
+
+    /** @param key where messages are kept apart, what may happen to this one */
+    private void encode(Encoder<Object> encoder, Object message, Object key) {
+        long before = queue.memory();
+        boolean apart = queue.keepsApart();
         boolean whole = false;
         boolean replaced = false;
         queue.begin();
@@ -69,7 +86,6 @@ final class Writing implements EndOfTurn {
             connection.metrics().messagesCoalesced.add(replaced ? 1 : 0);
             pressure.relieve();
         }
-        incomplete |= !queue.isEmpty();
         tellOfChange(before);
         checkMarks();
         markDirty();

@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Asks a silent peer whether it is there, by the protocol's ping, and closes when it says nothing to several in a row. Whatever comes
- * in is an answer. Nothing is held against a peer while reading is paused, for its answer would not be heard; nor while it goes on
- * taking what is queued, behind which a ping would have to wait; nor once it has ended its half.
+ * in is an answer. Nobody is asked while reading is paused, for the answer would not be heard: then only a peer is closed that takes
+ * nothing of what is queued for it, after the same time. Nothing is held against one that goes on taking, behind which a ping would
+ * have to wait; nor against one that has ended its half.
  */
 public final class PingHeartbeat implements HeartbeatPolicy {
     private final long everyNanos;
@@ -48,8 +49,11 @@ public final class PingHeartbeat implements HeartbeatPolicy {
 
     @Override
     public Verdict check(Connection connection, long nowNanos) {
-        if (connection.isReadingPaused() || connection.state() != ConnectionState.OPEN) {
+        if (connection.state() != ConnectionState.OPEN) {
             return new Verdict.LookAgain(everyNanos);
+        }
+        if (connection.isReadingPaused()) {
+            return checkPaused(connection, nowNanos);
         }
         int unanswered = connection.pingsUnanswered();
         long since = unanswered > 0 ? connection.lastPingNanos() : connection.lastReadNanos();
@@ -66,6 +70,26 @@ public final class PingHeartbeat implements HeartbeatPolicy {
         String detail = unanswered + " pings unanswered, no byte for "
                 + Duration.ofNanos(nowNanos - connection.lastReadNanos()).toMillis() + "ms";
         return new Verdict.CloseNow(CloseReason.of(CloseReason.Cause.UNRESPONSIVE, detail), true);
+    }
+
+    private Verdict checkPaused(Connection connection, long nowNanos) {
+        if (connection.bytesQueued() == 0) {
+            return new Verdict.LookAgain(everyNanos);
+        }
+        long since =
+                later(later(connection.lastWriteNanos(), connection.lastReadNanos()), connection.queuedSinceNanos());
+        long stuck = nowNanos - since;
+        long most = everyNanos * (misses + 1);
+        if (stuck < most) {
+            return new Verdict.LookAgain(Math.min(everyNanos, most - stuck));
+        }
+        String detail = connection.bytesQueued() + " bytes queued, none taken for "
+                + Duration.ofNanos(stuck).toMillis() + "ms";
+        return new Verdict.CloseNow(CloseReason.of(CloseReason.Cause.UNRESPONSIVE, detail), true);
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     @Override
