@@ -1,5 +1,6 @@
 package dev.weir.launcher;
 
+import dev.weir.server.Preloading;
 import dev.weir.server.Weir;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -56,6 +57,8 @@ final class RunCommand implements Callable<Integer> {
         StopSignals signals = new StopSignals(code -> Runtime.getRuntime().halt(code.number()));
         signals.listen();
         Optional<ReadyFile> ready = readyFile == null ? Optional.empty() : Optional.of(ReadyFile.at(readyFile));
+        // A signal must find its handler when there is no descriptor left to load one with.
+        Preloading.everythingWith(RunCommand.class);
         try (Weir weir = configuration.builder().build()) {
             weir.start();
             CheckCommand.print(weir.report(), spec);

@@ -22,7 +22,13 @@ final class WeirProcess implements AutoCloseable {
 
     /** Starts {@code weir} with these arguments. */
     static WeirProcess weir(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return weirWith(List.of(), arguments);
+    }
+
+    /** As {@link #weir}, with words before its command line. */
+    static WeirProcess weirWith(List<String> before, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dguice_custom_class_loading=CHILD",
@@ -42,6 +48,11 @@ final class WeirProcess implements AutoCloseable {
     /** Reads the report up to the first line that contains the text, and returns that. */
     String awaitReport(String text) throws IOException {
         return await(out, text);
+    }
+
+    /** Reads the log to its end. */
+    String restOfLog() throws IOException {
+        return log.readAllAsString();
     }
 
     private static String await(BufferedReader reader, String text) throws IOException {

@@ -8,11 +8,12 @@ import java.util.OptionalInt;
 /**
  * How file descriptors are rationed.
  *
+ * @param raiseLimit whether the soft limit of the process is raised to the hard one at start
  * @param reserve descriptors kept free of connections: for logs, plugins, the pollers
  * @param max the most descriptors that Weir counts on; empty: the limit of the process
  * @param onExhausted what a listener does when there is no descriptor for the next connection
  */
-public record DescriptorSettings(int reserve, OptionalInt max, Choice onExhausted) {
+public record DescriptorSettings(boolean raiseLimit, int reserve, OptionalInt max, Choice onExhausted) {
     private static final int MOST = 1 << 30;
 
     static DescriptorSettings read(Settings descriptors) {
@@ -25,6 +26,9 @@ public record DescriptorSettings(int reserve, OptionalInt max, Choice onExhauste
                     "Raise max or lower reserve.");
         }
         return new DescriptorSettings(
-                reserve, max, descriptors.choiceOrUnread("on-exhausted", PolicyKind.DESCRIPTORS.name()));
+                descriptors.onOff("raise-limit"),
+                reserve,
+                max,
+                descriptors.choiceOrUnread("on-exhausted", PolicyKind.DESCRIPTORS.name()));
     }
 }

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the classes of Weir and of its transport before there are connections. To load a class the JVM may have to open a file, which
+ * Loads the classes of Weir, of its transport and of its launcher before there are connections. To load a class the JVM may have to open a file, which
  * it cannot do when the descriptors are gone; and a class that could once not be loaded is missing for good. Once for a process.
  */
-final class Preloading {
+public final class Preloading {
     private static final Logger LOG = LoggerFactory.getLogger(Preloading.class);
     private static final String CLASS = ".class";
     private static final Set<URI> LOADED = ConcurrentHashMap.newKeySet();
@@ -27,7 +27,7 @@ final class Preloading {
     private Preloading() {}
 
     /** Loads what stands in the same jar or folder as this class, under its package. Does not fail: what cannot be loaded is left. */
-    static void everythingWith(Class<?> one) {
+    public static void everythingWith(Class<?> one) {
         CodeSource source = one.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
             return;

@@ -58,6 +58,7 @@ public final class StartupReport {
                 0,
                 "connections",
                 "at most " + parts.budget().most() + " (" + parts.descriptors().limit() + " descriptors, "
+                        + raised(parts.descriptors())
                         + parts.descriptors().open() + " in use, "
                         + process.descriptors().reserve() + " in reserve)");
         line(0, "on-exhausted", described(process.descriptors().onExhausted()));
@@ -70,6 +71,12 @@ public final class StartupReport {
                         + (process.drain().spread().isZero()
                                 ? ""
                                 : ", spread over " + seconds(process.drain().spread())));
+    }
+
+    private static String raised(DescriptorLimits limits) {
+        return limits.raisedFrom().isPresent()
+                ? "raised from " + limits.raisedFrom().getAsLong() + ", "
+                : "";
     }
 
     private void server(Server server) {

@@ -210,6 +210,7 @@ public final class Weir implements AutoCloseable {
                     .flatMap(Server::listeningLoops)
                     .distinct()
                     .count());
+            ExhaustionReport.now(); // Once while everything can be loaded that it needs.
             if (!parts.callerDriven()) {
                 group.start(this::loopDied);
                 overload.start();
@@ -345,8 +346,12 @@ public final class Weir implements AutoCloseable {
     }
 
     private void exhausted() {
-        LOG.error("descriptors are exhausted, and the policy is to exit");
-        end(Ending.DESCRIPTORS_EXHAUSTED);
+        if (!ending.isDone()) {
+            LOG.error("descriptors are exhausted, and the policy is to exit");
+            // To list the descriptors takes one.
+            descriptors.spares().without(() -> ExhaustionReport.now().forEach(line -> LOG.error("{}", line)));
+            end(Ending.DESCRIPTORS_EXHAUSTED);
+        }
     }
 
     private void loopDied(Throwable death) {

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -44,6 +45,7 @@ public final class WeirBuilder {
     private ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private DescriptorLimits descriptors;
     private ResourceReader resources;
+    private OptionalLong raisedFrom = OptionalLong.empty();
     private int receiveBytes = EventLoop.RECEIVE_BYTES;
     private boolean poison;
     private boolean callerDriven;
@@ -177,6 +179,9 @@ public final class WeirBuilder {
                 can -> transportsThat(can, settings, plugins));
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
         Optional<OverloadPolicy> overload = parts.make(settings.process().overload(), OverloadPolicy.class);
+        if (descriptors == null && settings.process().descriptors().raiseLimit()) {
+            raisedFrom = DescriptorLimitRaise.softToHard();
+        }
         assembly.connectionCap(limits()); // So that its fault is told with the others.
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults.all());
@@ -228,7 +233,11 @@ public final class WeirBuilder {
     }
 
     private DescriptorLimits limits() {
-        return descriptors != null ? descriptors : DescriptorLimits.now();
+        if (descriptors != null) {
+            return descriptors;
+        }
+        DescriptorLimits now = DescriptorLimits.now();
+        return new DescriptorLimits(now.limit(), now.open(), raisedFrom);
     }
 
     private EventLoopGroup pollers(WeirSettings settings, TransportChoice chosen, ConfigFaults faults)
