@@ -311,7 +311,8 @@ final class DescriptorShortage {
     }
 
     private void resume() {
-        if (!paused || ended) {
+        // An eviction may be over only when its listener has been closed meanwhile: that opens again by itself.
+        if (!paused || ended || reopenBelow > 0) {
             return;
         }
         paused = false;

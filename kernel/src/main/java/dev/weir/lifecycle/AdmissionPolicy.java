@@ -2,6 +2,7 @@ package dev.weir.lifecycle;
 
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.PeerCredentials;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,11 @@ public interface AdmissionPolicy extends Policy {
     record Admit(Runnable onEnd) implements Verdict {
         /** It may stay, and nobody counts it. */
         public static final Admit ADMIT = new Admit(() -> {});
+
+        /** Refuses null. */
+        public Admit {
+            Objects.requireNonNull(onEnd, "onEnd");
+        }
     }
 
     /**
@@ -43,6 +49,13 @@ public interface AdmissionPolicy extends Policy {
      * @param manner how it is sent away
      */
     record Refuse(Rule rule, String why, Manner manner) implements Verdict {
+        /** Refuses null. */
+        public Refuse {
+            Objects.requireNonNull(rule, "rule");
+            Objects.requireNonNull(why, "why");
+            Objects.requireNonNull(manner, "manner");
+        }
+
         /** Refused by a rule of the policy's own, in the usual manner. */
         public Refuse(String why) {
             this(Rule.OTHER, why, Manner.AUTO);

@@ -18,7 +18,14 @@ public interface ClosePolicy extends Policy {
      * @param fin the most time to wait for the peer's end; then close, which leaves the delivery to the system
      * @param discard the most bytes to read and discard while waiting; then reset
      */
-    record Graceful(Duration flush, Duration fin, long discard) implements Plan {}
+    record Graceful(Duration flush, Duration fin, long discard) implements Plan {
+        /** Refuses times below 0 and above 365 days, and fewer bytes than none. */
+        public Graceful {
+            Bounds.check("flush", flush, Duration.ZERO);
+            Bounds.check("fin", fin, Duration.ZERO);
+            Bounds.check("discard", discard, 0);
+        }
+    }
 
     /** Close the descriptor now; what is queued is dropped. */
     record Force() implements Plan {}

@@ -1,6 +1,7 @@
 package dev.weir.lifecycle;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** When the process has too much to do to take newcomers. One for the process; it acts on the admission of all its servers. */
@@ -38,11 +39,26 @@ public interface OverloadPolicy {
         public static final Proceed PROCEED = new Proceed();
     }
 
-    /** They wait in the system's accept queue; the listeners look again after this time. */
-    record Delay(long nanos, String why) implements Action {}
+    /**
+     * They wait in the system's accept queue; the listeners look again after this time.
+     *
+     * @param nanos above 0
+     */
+    record Delay(long nanos, String why) implements Action {
+        /** Refuses other times, and null. */
+        public Delay {
+            Bounds.check("nanos", nanos, 1);
+            Objects.requireNonNull(why, "why");
+        }
+    }
 
     /** They are sent away; {@code why} is told to them where the protocol has a goodbye. */
-    record RefuseAll(String why) implements Action {}
+    record RefuseAll(String why) implements Action {
+        /** Refuses null. */
+        public RefuseAll {
+            Objects.requireNonNull(why, "why");
+        }
+    }
 
     /** What is to be read for it. The same at every call; with nothing to read it is never asked. */
     Set<Resource> watched();

@@ -165,6 +165,32 @@ class DescriptorPolicyProperties {
         }
     }
 
+    @Property(tries = 20)
+    void anEvictionThatIsOverWhenItsListenerWasClosedLeavesItClosed(
+            @ForAll Trigger trigger, @ForAll @IntRange(min = 1, max = 4) int places) throws Exception {
+        SimulatedTransport network = new SimulatedTransport(1, Conditions.calm(trigger));
+        try (SimulatedServer server = new SimulatedServer(
+                network, session -> session::send, NO_TIMEOUTS, TWO_LOOPS, onExhausted("evict-then-close"))) {
+            network.descriptorLimit(OWN_DESCRIPTORS + places);
+            connect(server, places);
+            server.until("all are accepted", () -> server.metrics().opened() == places);
+            server.connect();
+            // The pause is over before the other loop has answered who is idle.
+            for (int i = 0; i < 10; i++) {
+                server.loop().turn(0);
+                network.clock().advance(Duration.ofMillis(1));
+            }
+            assertThat(server.reading("weir.server.listener.closings")).isOne();
+            assertThat(server.metrics().closed(Cause.EVICTED)).isZero();
+            server.turns(5);
+            assertThat(server.metrics().closed(Cause.EVICTED)).isOne();
+            assertThat(server.reading("weir.server.listener.closings")).isOne();
+            network.clock().advance(Duration.ofSeconds(1));
+            server.turns(5);
+            assertServed(server, connect(server, 1));
+        }
+    }
+
     private static String onExhausted(String policy) {
         return "process.descriptors.on-exhausted = " + policy;
     }

@@ -7,6 +7,8 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
 import dev.weir.engine.ServerMetrics;
+import dev.weir.lifecycle.DescriptorPolicy;
+import dev.weir.lifecycle.PolicyKind;
 import dev.weir.loop.EventLoop;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
@@ -193,9 +195,17 @@ final class SimulatedServer implements AutoCloseable {
                     codec("pairs", settings -> new Bytes(2));
                     codec("long", settings -> new Bytes(1 << 20));
                     protocol("tested", settings -> protocol);
+                    policy(PolicyKind.DESCRIPTORS, "evict-then-close", settings -> evictThenClose());
                 }
             };
         }
+    }
+
+    /** Evicts one at first, and closes the listener when that has not helped yet. */
+    private static DescriptorPolicy evictThenClose() {
+        return exhaustion -> exhaustion.attempts() == 1
+                ? new DescriptorPolicy.Evict(1, Duration.ZERO, DescriptorPolicy.SHORTEST_PAUSE)
+                : new DescriptorPolicy.CloseListener(100);
     }
 
     /** A protocol made of functions. */
