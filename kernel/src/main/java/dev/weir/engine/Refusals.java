@@ -30,6 +30,7 @@ final class Refusals {
     private final LoopConnections siblings;
     private final ConnectionBudget budget;
     private final AtomicLong ids;
+    private final boolean hasGoodbye;
 
     Refusals(EventLoop loop, ServerProfile profile, LoopConnections siblings, ConnectionBudget budget, AtomicLong ids) {
         this.loop = loop;
@@ -37,6 +38,19 @@ final class Refusals {
         this.siblings = siblings;
         this.budget = budget;
         this.ids = ids;
+        this.hasGoodbye = hasGoodbye(profile);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private static boolean hasGoodbye(ServerProfile profile) {
+        try {
+            return profile.protocol().goodbye().isPresent();
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error(
+                    "the protocol of server {} does not say whether it has a goodbye; it has none", profile.name(), e);
+            return false;
+        }
     }
 
     /**
@@ -86,7 +100,6 @@ final class Refusals {
     }
 
     private boolean mayHearGoodbye(Manner manner) {
-        return (manner == Manner.AUTO || manner == Manner.GOODBYE)
-                && profile.protocol().goodbye().isPresent();
+        return hasGoodbye && (manner == Manner.AUTO || manner == Manner.GOODBYE);
     }
 }

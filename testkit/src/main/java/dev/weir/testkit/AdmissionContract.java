@@ -2,6 +2,11 @@ package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.codec.Codec;
+import dev.weir.codec.CodecFactory;
+import dev.weir.codec.MessageWindow;
+import dev.weir.codec.Output;
+import dev.weir.codec.ProtocolViolation;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.protocol.Goodbye;
@@ -18,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
@@ -142,6 +148,8 @@ public abstract class AdmissionContract {
 
     @Example
     void onlySoManyAtATimeAreRefusedWithAGoodbye() throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeTrue(subject.isCallerDriven(), "the first may be over before the last has come");
         Polite polite = new Polite(3);
         try (TestServer server = TestServer.start(subject(), polite, MAX_CONNECTIONS + 1)) {
             assertIsServed(server.connect());
@@ -152,6 +160,112 @@ public abstract class AdmissionContract {
             }
             assertThat(heard).isEqualTo(32);
             assertThat(server.metrics().refused(Rule.CONNECTIONS)).isEqualTo(50);
+        }
+    }
+
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void aFarewellThatFailsCostsItsOwnConnectionOnly(@ForAll Failing failing) throws Exception {
+        AtomicInteger created = new AtomicInteger();
+        FaultyFarewell faulty = new FaultyFarewell(failing, new Polite(3), created);
+        try (TestServer server = TestServer.start(subject(), faulty.codec(), faulty, MAX_CONNECTIONS + 1)) {
+            Peer admitted = server.connect();
+            assertIsServed(admitted);
+            for (int i = 0; i < 3; i++) {
+                Peer refused = server.connect();
+                assertThat(refused.readToEnd()).isEmpty();
+                refused.close();
+            }
+            assertThat(server.metrics().refused(Rule.CONNECTIONS)).isEqualTo(3);
+            assertIsServed(admitted);
+            admitted.close();
+            server.untilNoneIsOpen();
+            created.set(0);
+            assertIsServed(server.connect());
+            server.assertIdle();
+        }
+    }
+
+    /** What throws when one is refused. */
+    enum Failing {
+        GOODBYE,
+        ITS_WORDS,
+        ITS_ENCODING,
+        ITS_CODEC
+    }
+
+    /** As the polite one, but that something throws where a goodbye would be due. */
+    private record FaultyFarewell(Failing failing, Polite polite, AtomicInteger created)
+            implements Protocol<ByteBuf, ByteBuf> {
+
+        CodecFactory<ByteBuf, ByteBuf> codec() {
+            Frames frames = new Frames();
+            return new CodecFactory<>() {
+                @Override
+                public Class<ByteBuf> inbound() {
+                    return ByteBuf.class;
+                }
+
+                @Override
+                public Class<ByteBuf> outbound() {
+                    return ByteBuf.class;
+                }
+
+                @Override
+                public int maxUndecodedBytes() {
+                    return frames.maxUndecodedBytes();
+                }
+
+                @Override
+                public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+                    boolean isForRefused = created.incrementAndGet() > 1;
+                    throwIf(isForRefused && failing == Failing.ITS_CODEC);
+                    Codec<ByteBuf, ByteBuf> codec = frames.create(window);
+                    return isForRefused && failing == Failing.ITS_ENCODING ? new Unable(codec) : codec;
+                }
+            };
+        }
+
+        @Override
+        public Class<ByteBuf> inbound() {
+            return polite.inbound();
+        }
+
+        @Override
+        public Class<ByteBuf> outbound() {
+            return polite.outbound();
+        }
+
+        @Override
+        public Optional<Goodbye<ByteBuf>> goodbye() {
+            throwIf(failing == Failing.GOODBYE);
+            return Optional.of(reason -> {
+                throwIf(failing == Failing.ITS_WORDS);
+                return polite.goodbye().orElseThrow().goodbye(reason);
+            });
+        }
+
+        @Override
+        public Handler<ByteBuf> open(Session<ByteBuf> session) {
+            return polite.open(session);
+        }
+
+        private static void throwIf(boolean wanted) {
+            if (wanted) {
+                throw new IllegalStateException("thrown by a test");
+            }
+        }
+    }
+
+    private record Unable(Codec<ByteBuf, ByteBuf> codec) implements Codec<ByteBuf, ByteBuf> {
+        @Override
+        public ByteBuf decode(ByteBuf in) throws ProtocolViolation {
+            return codec.decode(in);
+        }
+
+        @Override
+        public void encode(ByteBuf message, Output out) {
+            message.release();
+            throw new IllegalStateException("thrown by a test");
         }
     }
 

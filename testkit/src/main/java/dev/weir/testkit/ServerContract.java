@@ -343,15 +343,28 @@ public abstract class ServerContract {
     @Property(generation = GenerationMode.EXHAUSTIVE)
     void aPolicyThatThrowsEndsNoServer(@ForAll("policies") String policy, @ForAll("failures") String failure)
             throws Exception {
-        String faulty = "servers.test.lifecycle." + policy + " { use = " + failure + " }";
+        Handlers echo = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onOpened() {
+                session.identify("everybody");
+            }
+
+            @Override
+            public void onMessage(ByteBuf message) {
+                session.send(message);
+            }
+        });
+        String faulty = policy + " { use = " + failure + " }";
+        boolean atTheCap = policy.contains("on-exhausted");
         try (TestServer server = TestServer.start(
                 subject(),
-                Handlers.ECHO,
+                echo,
                 RAW,
                 faulty,
+                atTheCap ? "process.max-connections = 1" : "",
                 "servers.test.lifecycle.backpressure { high = 64KiB, low = 1KiB }")) {
-            for (int i = 0; i < 2; i++) {
-                Peer peer = server.connect();
+            List<Peer> peers = List.of(server.connect(), server.connect());
+            for (Peer peer : peers) {
                 // All of it goes out only where the kernels' buffers hold what comes back and nobody reads.
                 new Flow(peer, 200_000).offerUntilStuck(server, 64 * 1024, () -> {});
                 peer.halfClose();
@@ -366,7 +379,15 @@ public abstract class ServerContract {
     @Provide
     Arbitrary<String> policies() {
         return Arbitraries.of(
-                "accept", "loop-choice", "admission", "heartbeat", "deadlines", "close", "backpressure.slow-reader");
+                "process.descriptors.on-exhausted",
+                "servers.test.lifecycle.accept",
+                "servers.test.lifecycle.loop-choice",
+                "servers.test.lifecycle.admission",
+                "servers.test.lifecycle.heartbeat",
+                "servers.test.lifecycle.deadlines",
+                "servers.test.lifecycle.close",
+                "servers.test.lifecycle.on-duplicate",
+                "servers.test.lifecycle.backpressure.slow-reader");
     }
 
     @Provide

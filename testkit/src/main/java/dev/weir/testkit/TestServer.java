@@ -80,9 +80,11 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Starts one that has this codec. */
-    static <I, O> TestServer start(TransportSubject subject, CodecFactory<I, O> codec, AnyProtocol<I, O> protocol)
+    static <I, O> TestServer start(
+            TransportSubject subject, CodecFactory<I, O> codec, AnyProtocol<I, O> protocol, String... settings)
             throws Exception {
-        return new TestServer(subject, codec, protocol, "servers.test.codec = under-test");
+        return new TestServer(
+                subject, codec, protocol, "servers.test.codec = under-test\n" + String.join("\n", settings));
     }
 
     /** Offers what the laws need. */
