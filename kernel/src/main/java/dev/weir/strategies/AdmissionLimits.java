@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class AdmissionLimits implements AdmissionPolicy {
     private static final long BURSTS_A_SECOND = 10;
+    private static final long LONGEST_TICK_MILLIS = 2;
 
     /** What becomes of who comes sooner than the rate allows. */
     enum WhenOver {
@@ -49,8 +50,9 @@ public final class AdmissionLimits implements AdmissionPolicy {
         int prefix = settings.integer("ipv6-prefix", 1, 128);
         this.perAddress = most.isPresent() ? Optional.of(new AddressCounts(most.getAsInt(), prefix)) : Optional.empty();
         OptionalInt burst = settings.integerOrAuto("accept-burst", 1, 1_000_000);
-        this.rate = settings.rateOrOff("accept-rate")
-                .map(limit -> new TokenBucket(limit, burst.orElseGet(() -> usualBurst(limit))));
+        Optional<Rate> limited = settings.rateOrOff("accept-rate");
+        this.rate = limited.map(limit -> new TokenBucket(limit, burst.orElseGet(() -> usualBurst(limit))));
+        limited.ifPresent(limit -> burst.ifPresent(atOnce -> checkBurst(settings, limit, atOnce)));
         this.whenOver = settings.oneOf("when-over", WhenOver.class);
         this.manner = settings.oneOf("refuse", Manner.class);
         this.tooMany = new Refuse(Rule.CONNECTIONS, "max-connections of " + maxConnections + " reached", manner);
@@ -68,6 +70,17 @@ public final class AdmissionLimits implements AdmissionPolicy {
 
     static AdmissionLimits from(Settings settings, Accounts accounts) {
         return new AdmissionLimits(settings, accounts);
+    }
+
+    /** A wait is a millisecond or two long; when the bucket is full before it is over, the rest of it is lost. */
+    private static void checkBurst(Settings settings, Rate rate, int burst) {
+        long least = rate.events() / (rate.per().toMillis() / LONGEST_TICK_MILLIS);
+        if (burst < least) {
+            settings.fault(
+                    "accept-burst",
+                    "is too small for an accept-rate of " + rate + ", which it would not let be reached.",
+                    "Write auto, or " + least + " or more.");
+        }
     }
 
     /** As many as come in a tenth of a second. */
@@ -121,27 +134,37 @@ public final class AdmissionLimits implements AdmissionPolicy {
 
     @Override
     public Verdict admit(Newcomer newcomer, long nowNanos) {
-        if (whenOver == WhenOver.DELAY) {
-            // Each accept counts: who is refused has been waited for, too.
-            rate.ifPresent(bucket -> bucket.take(nowNanos));
-        }
         if (!addresses.admit(newcomer.peer())) {
             return notAllowed;
         }
         if (!credentials.admit(newcomer.credentials())) {
             return strangers;
         }
-        if (whenOver == WhenOver.REFUSE && rate.isPresent() && !rate.get().tryTake(nowNanos)) {
-            return tooSoon;
-        }
         if (open.incrementAndGet() > maxConnections) {
             open.decrementAndGet();
             return tooMany;
         }
-        return admitOfAddress(newcomer.peer());
+        Verdict verdict = countOfAddress(newcomer.peer());
+        // Last: who is refused for anything else must not use up the rate of the others.
+        if (verdict instanceof Admit admitted && !takeOfRate(nowNanos)) {
+            admitted.onEnd().run();
+            return tooSoon;
+        }
+        return verdict;
     }
 
-    private Verdict admitOfAddress(Endpoint peer) {
+    private boolean takeOfRate(long nowNanos) {
+        if (rate.isEmpty()) {
+            return true;
+        }
+        if (whenOver == WhenOver.REFUSE) {
+            return rate.get().tryTake(nowNanos);
+        }
+        rate.get().take(nowNanos);
+        return true;
+    }
+
+    private Verdict countOfAddress(Endpoint peer) {
         if (perAddress.isEmpty() || !(peer instanceof Endpoint.Inet(var socket)) || socket.getAddress() == null) {
             return counted;
         }

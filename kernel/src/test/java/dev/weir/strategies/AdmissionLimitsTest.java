@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom the limits admit. */
 class AdmissionLimitsTest {
@@ -124,6 +125,51 @@ class AdmissionLimitsTest {
         });
         assertThat(refuses.admit(from("10.0.0.1"), NOW + Duration.ofMillis(100).toNanos()))
                 .isInstanceOf(Admit.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delay", "refuse"})
+    void whoIsRefusedForSomethingElseTakesNothingOfTheRate(String whenOver) {
+        AdmissionLimits limits = limits("accept-rate = \"1/m\", accept-burst = 3, max-per-address = 1, when-over = "
+                + whenOver + ", deny = [\"10.0.0.0/8\"]");
+        assertThat(limits.admit(from("11.0.0.1"), NOW)).isInstanceOf(Admit.class);
+        for (int i = 0; i < 100; i++) {
+            assertThat(limits.admit(from("10.0.0.1"), NOW)).isInstanceOf(Refuse.class);
+            assertThat(limits.admit(from("11.0.0.1"), NOW)).isInstanceOf(Refuse.class);
+        }
+        assertThat(limits.delayNanos(NOW)).isLessThanOrEqualTo(0);
+        assertThat(limits.admit(from("11.0.0.2"), NOW)).isInstanceOf(Admit.class);
+        assertThat(limits.delayNanos(NOW)).isLessThanOrEqualTo(0);
+        assertThat(limits.admit(from("11.0.0.3"), NOW)).isInstanceOf(Admit.class);
+    }
+
+    @Test
+    void whoComesTooSoonTakesNoPlace() {
+        AdmissionLimits limits = limits(
+                "accept-rate = \"1/m\", accept-burst = 1, when-over = refuse, max-per-address = 1, max-connections = 2");
+        limits.admit(from("10.0.0.1"), NOW);
+        for (int i = 0; i < 5; i++) {
+            assertThat(limits.admit(from("10.0.0.2"), NOW))
+                    .isInstanceOfSatisfying(
+                            Refuse.class, refuse -> assertThat(refuse.rule()).isEqualTo(Rule.RATE));
+        }
+        assertThat(limits.admit(from("10.0.0.2"), NOW + Duration.ofMinutes(1).toNanos()))
+                .isInstanceOf(Admit.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2000/s  | 3 | 1
+                    2000/s  | 4 | 0
+                    500/s   | 1 | 0
+                    1000/s  | 1 | 1
+                    5/h     | 1 | 0
+                    """)
+    void aBurstThatKeepsTheRateFromBeingReachedIsAFault(String rate, int burst, int faults) {
+        Settings settings = settings("accept-rate = \"" + rate + "\", accept-burst = " + burst);
+        AdmissionLimits.from(settings, accounts);
+
+        assertThat(settings.faults().all()).hasSize(faults);
     }
 
     @ParameterizedTest

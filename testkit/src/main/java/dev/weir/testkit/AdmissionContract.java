@@ -370,6 +370,27 @@ public abstract class AdmissionContract {
         }
     }
 
+    @Example
+    void aFloodOfThoseWhoAreRefusedDoesNotUseUpTheRate() throws Exception {
+        try (TestServer server = TestServer.start(
+                subject(),
+                Handlers.ECHO,
+                ADMISSION + "accept-rate = \"1/h\"",
+                ADMISSION + "accept-burst = 2",
+                ADMISSION + "max-per-address = 1")) {
+            Peer first = server.connect();
+            assertIsServed(first);
+            for (int i = 0; i < 20; i++) {
+                Peer refused = server.connect();
+                assertThat(refused.readToEnd()).isEmpty();
+                refused.close();
+            }
+            first.close();
+            server.untilNoneIsOpen();
+            assertIsServed(server.connect());
+        }
+    }
+
     /** Echoes, and has a goodbye of so many bytes. */
     private record Polite(int bytes, AtomicInteger opened) implements Protocol<ByteBuf, ByteBuf> {
         Polite(int bytes) {
