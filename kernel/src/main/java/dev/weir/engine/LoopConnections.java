@@ -4,12 +4,17 @@ import dev.weir.fault.CloseReason;
 import dev.weir.metrics.Gauge;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The connections of one loop, in the order of their opening. A list through the connections themselves. Owned by the loop. */
 public final class LoopConnections {
+    private static final Comparator<SocketConnection> LEAST_QUEUED_FIRST =
+            Comparator.comparingLong(connection -> connection.writing().memory());
+
     private final Gauge open = new Gauge();
     private final AtomicLong given = new AtomicLong();
     private final LentInput lent = new LentInput();
@@ -67,16 +72,18 @@ public final class LoopConnections {
         return queued;
     }
 
-    /** The one with the most memory in its write queue; null when no queue holds any. On the loop. */
-    SocketConnection withMostQueued() {
-        SocketConnection most = null;
+    /** Those with the most memory in their write queues, the largest first; none whose queue holds nothing. On the loop. */
+    List<SocketConnection> withMostQueued(int most) {
+        PriorityQueue<SocketConnection> largest = new PriorityQueue<>(LEAST_QUEUED_FIRST);
         for (SocketConnection connection = first; connection != null; connection = connection.next) {
-            long here = connection.writing().memory();
-            if (here > 0 && (most == null || here > most.writing().memory())) {
-                most = connection;
+            if (connection.writing().memory() > 0) {
+                largest.add(connection);
+                if (largest.size() > most) {
+                    largest.remove();
+                }
             }
         }
-        return most;
+        return largest.stream().sorted(LEAST_QUEUED_FIRST.reversed()).toList();
     }
 
     void add(SocketConnection connection) {

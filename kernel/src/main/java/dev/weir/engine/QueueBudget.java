@@ -4,6 +4,7 @@ import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.loop.EventLoop;
 import dev.weir.metrics.Metrics;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,18 +15,27 @@ import org.slf4j.LoggerFactory;
 /**
  * How much memory all write queues of the process may hold together. Each loop publishes what its queues hold at the end of a turn in
  * which that has changed. When the sum is above the budget, the connection with the largest queue of all loops is closed, and the next,
- * until it is not. A loop that looks for the largest hands the search on to the loop that has a larger one.
+ * until it is not. A loop that looks for the largest hands the search on to the loop that has a larger one; while that one is blocked,
+ * each loop closes its own.
  */
 public final class QueueBudget {
     private static final Logger LOG = LoggerFactory.getLogger(QueueBudget.class);
+
+    /** Connections that are closed in one turn of a loop at the most. */
+    private static final int MOST_EVICTED = 64;
+
+    /** For so long a loop may leave what was handed to it; then each looks after itself. */
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
+    private static final long NOBODY = 0;
 
     private final long most;
     private final LoopSet loops;
     private final AtomicLongArray bytes;
     private final AtomicLongArray largestAtMost;
     private final AtomicLong evicted = new AtomicLong();
-    /** True while some loop closes connections; one does at a time. */
-    private final AtomicBoolean relieving = new AtomicBoolean();
+    /** When the one loop that closes connections came to it, or was handed it; {@link #NOBODY} while there is none. */
+    private final AtomicLong relieving = new AtomicLong(NOBODY);
     /** True from the first that is closed until an eighth of the budget is free. */
     private final AtomicBoolean burst = new AtomicBoolean();
 
@@ -60,8 +70,10 @@ public final class QueueBudget {
         }
         publish(loop);
         if (bytes.get(loop) > before) {
-            if (sum() > most && relieving.compareAndSet(false, true)) {
+            if (sum() > most && relieving.compareAndSet(NOBODY, now(loop))) {
                 relieve(loop);
+            } else if (sum() > most && isLeft(loop)) {
+                evict(loop, largest(loop), 0);
             }
         } else if (burst.get() && sum() <= most - most / 8 && burst.compareAndSet(true, false)) {
             LOG.info(
@@ -71,27 +83,57 @@ public final class QueueBudget {
         }
     }
 
-    /** On that loop. */
+    /** On that loop, which alone relieves, for one turn. */
     private void relieve(int loop) {
-        while (sum() > most) {
-            SocketConnection largest = loops.connections().get(loop).withMostQueued();
-            long here = largest == null ? 0 : largest.writing().memory();
-            queued(loop).largestIs(here);
-            publish(loop);
-            int next = withLargest(loop);
-            if (next != loop) {
-                if (!loops.loops().get(next).execute(() -> relieve(next))) {
-                    break; // It has ended, and its queues with it.
-                }
+        relieving.set(now(loop));
+        List<SocketConnection> largest = largest(loop);
+        int next = sum() > most ? withLargest(loop) : loop;
+        if (next != loop) {
+            if (loops.loops().get(next).execute(() -> relieve(next))) {
                 return;
             }
-            if (here == 0) {
+            // It has ended, and its queues with it.
+            largestAtMost.set(next, 0);
+            bytes.set(next, 0);
+        }
+        // Were it to hand over for every byte that another has more, each connection would cost a look at all.
+        evict(loop, largest, largestBeside(loop) / 2);
+        relieving.set(NOBODY);
+        // Another loop may have grown since, and left it to this one.
+        if (sum() > most && relieving.compareAndSet(NOBODY, now(loop))) {
+            loops.loops().get(loop).again(() -> relieve(loop));
+        }
+    }
+
+    /** True when a loop is to relieve and does not: it is blocked. */
+    private boolean isLeft(int loop) {
+        long since = relieving.get();
+        return since != NOBODY && now(loop) - since > PATIENCE_NANOS;
+    }
+
+    private long now(int loop) {
+        return loops.loops().get(loop).clock().nanoTime() | 1;
+    }
+
+    /** Those of the loop that have the most. On that loop. */
+    private List<SocketConnection> largest(int loop) {
+        List<SocketConnection> largest = loops.connections().get(loop).withMostQueued(MOST_EVICTED);
+        queued(loop)
+                .largestIs(largest.isEmpty() ? 0 : largest.getFirst().writing().memory());
+        publish(loop);
+        return largest;
+    }
+
+    /** Closes those, as far as the budget wants it and they have so much. On their loop. */
+    private void evict(int loop, List<SocketConnection> largest, long atLeast) {
+        for (SocketConnection connection : largest) {
+            long here = connection.writing().memory();
+            if (sum() <= most || here < atLeast) {
                 break;
             }
-            evict(largest, here);
+            evict(connection, here);
             publish(loop);
         }
-        relieving.set(false);
     }
 
     private void evict(SocketConnection largest, long here) {
@@ -115,6 +157,14 @@ public final class QueueBudget {
             if (largestAtMost.get(i) > largestAtMost.get(largest)) {
                 largest = i;
             }
+        }
+        return largest;
+    }
+
+    private long largestBeside(int loop) {
+        long largest = 0;
+        for (int i = 0; i < largestAtMost.length(); i++) {
+            largest = i == loop ? largest : Math.max(largest, largestAtMost.get(i));
         }
         return largest;
     }

@@ -414,7 +414,7 @@ public abstract class PressureContract {
             }
             open.stream()
                     .mapToLong(session -> session.connection().bytesQueued())
-                    .filter(more -> more > bytes)
+                    .filter(more -> more > 2 * bytes)
                     .forEach(more -> wrong.add("closed with " + bytes + " bytes, and another had " + more));
         }
 
