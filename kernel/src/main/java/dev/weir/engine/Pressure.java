@@ -47,7 +47,6 @@ final class Pressure {
     /** Undoes it: the queue is at the low watermark. */
     void end() {
         cancel();
-        queue.joinTogether();
         connection.reading().resumeFromPressure();
     }
 

@@ -16,12 +16,12 @@ final class WaitingMessages {
     static final class Message {
         private final Object[] pieces;
         private final long bytes;
-        private final long fileBytes;
+        private final long held;
 
-        Message(Object[] pieces, long bytes, long fileBytes) {
+        Message(Object[] pieces, long bytes, long held) {
             this.pieces = pieces;
             this.bytes = bytes;
-            this.fileBytes = fileBytes;
+            this.held = held;
         }
 
         Object[] pieces() {
@@ -32,8 +32,8 @@ final class WaitingMessages {
             return bytes;
         }
 
-        long fileBytes() {
-            return fileBytes;
+        long held() {
+            return held;
         }
 
         private long cost() {

@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.codec.Output;
+import dev.weir.lifecycle.BackpressurePolicy;
 import dev.weir.transport.FileRegion;
 import dev.weir.transport.Pieces;
 import io.netty.buffer.ByteBuf;
@@ -44,8 +45,8 @@ final class WriteQueue implements Output, Pieces {
     private int counted;
 
     private long bytes;
-    /** Those of {@link #bytes} that are parts of files, and cost no memory. */
-    private long fileBytes;
+    /** What the buffers hold, sent or not: a block is there as a whole until its last byte is sent. Parts of files hold none. */
+    private long held;
 
     /** Whole messages behind the pieces; null while messages are not kept apart. */
     private WaitingMessages apart;
@@ -53,7 +54,7 @@ final class WriteQueue implements Output, Pieces {
     private int markPieces;
     private int markBlock;
     private long markBytes;
-    private long markFileBytes;
+    private long markHeld;
 
     WriteQueue(ByteBufAllocator allocator, LentInput lent) {
         this.allocator = allocator;
@@ -65,9 +66,9 @@ final class WriteQueue implements Output, Pieces {
         return bytes;
     }
 
-    /** Bytes that wait in memory: without those of files. */
+    /** Bytes of memory that what waits takes; 0 when nothing waits. */
     long memory() {
-        return bytes - fileBytes;
+        return apart == null ? held : held + (long) apart.count() * BackpressurePolicy.MESSAGE_BYTES;
     }
 
     boolean isEmpty() {
@@ -79,7 +80,7 @@ final class WriteQueue implements Output, Pieces {
         markPieces = pieces.size();
         markBlock = block == null ? -1 : block.writerIndex();
         markBytes = bytes;
-        markFileBytes = fileBytes;
+        markHeld = held;
     }
 
     /** Ends a message. */
@@ -104,7 +105,7 @@ final class WriteQueue implements Output, Pieces {
             return false;
         }
         List<Object> own = pieces.subList(markPieces, pieces.size());
-        var message = new WaitingMessages.Message(own.toArray(), bytes - markBytes, fileBytes - markFileBytes);
+        var message = new WaitingMessages.Message(own.toArray(), bytes - markBytes, held - markHeld);
         WaitingMessages.Message older = apart.add(message, key);
         own.clear();
         if (older != null) {
@@ -165,7 +166,7 @@ final class WriteQueue implements Output, Pieces {
         }
         block = null;
         bytes = markBytes;
-        fileBytes = markFileBytes;
+        held = markHeld;
         if (markBlock >= 0) {
             block = (ByteBuf) pieces.getLast();
             block.writerIndex(markBlock);
@@ -183,6 +184,7 @@ final class WriteQueue implements Output, Pieces {
         int capacity = Math.max(room, BLOCK_BYTES);
         block = allocator.directBuffer(capacity, capacity);
         counted = 0;
+        held += capacity;
         pieces.add(block);
         return block;
     }
@@ -205,6 +207,7 @@ final class WriteQueue implements Output, Pieces {
         }
         closeBlock();
         pieces.add(piece);
+        held += piece.capacity();
         bytes += length;
     }
 
@@ -217,7 +220,6 @@ final class WriteQueue implements Output, Pieces {
         }
         pieces.add(region);
         bytes += region.remaining();
-        fileBytes += region.remaining();
     }
 
     /** Bytes of the pieces that a send is offered now. */
@@ -247,7 +249,6 @@ final class WriteQueue implements Output, Pieces {
             Object piece = pieces.get(done);
             long here = Math.min(left, remaining(piece));
             skip(piece, here);
-            fileBytes -= piece instanceof FileRegion ? here : 0;
             left -= here;
             if (remaining(piece) > 0) {
                 break;
@@ -259,6 +260,7 @@ final class WriteQueue implements Output, Pieces {
             if (pieces.get(i) == block) {
                 block = null;
             }
+            held -= memory(pieces.get(i));
             free(pieces.get(i));
         }
         pieces.subList(0, done).clear();
@@ -279,7 +281,7 @@ final class WriteQueue implements Output, Pieces {
         }
         block = null;
         bytes = 0;
-        fileBytes = 0;
+        held = 0;
     }
 
     @Override
@@ -316,6 +318,7 @@ final class WriteQueue implements Output, Pieces {
     /** A message that waits by itself is not to hold the room of many. */
     private void trimBlock() {
         int length = block.readableBytes();
+        held -= block.capacity() - length;
         ByteBuf exact = allocator.directBuffer(length, length).writeBytes(block);
         block.release();
         pieces.set(pieces.size() - 1, exact);
@@ -337,7 +340,7 @@ final class WriteQueue implements Output, Pieces {
 
     private void discard(WaitingMessages.Message message) {
         bytes -= message.bytes();
-        fileBytes -= message.fileBytes();
+        held -= message.held();
         for (Object piece : message.pieces()) {
             free(piece);
         }
@@ -346,6 +349,7 @@ final class WriteQueue implements Output, Pieces {
     private void dropEmptyBlock() {
         if (block != null && !block.isReadable()) {
             pieces.removeLast();
+            held -= block.capacity();
             block.release();
             block = null;
         }
@@ -353,6 +357,10 @@ final class WriteQueue implements Output, Pieces {
 
     private static long remaining(Object piece) {
         return piece instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) piece).remaining();
+    }
+
+    private static long memory(Object piece) {
+        return piece instanceof ByteBuf buffer ? buffer.capacity() : 0;
     }
 
     private static void skip(Object piece, long count) {

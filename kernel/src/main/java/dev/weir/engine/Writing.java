@@ -248,7 +248,7 @@ final class Writing implements EndOfTurn {
     private void checkMarks() {
         Watermarks marks = connection.profile().watermarks();
         if (queue.memory() > marks.hard()) {
-            String detail = queue.memory() + " bytes queued, hard limit " + marks.hard();
+            String detail = queue.memory() + " bytes of memory queued, hard limit " + marks.hard();
             connection.closing().force(CloseReason.of(Cause.SLOW_READER, detail));
         } else if (queue.memory() > marks.high()
                 && pressure == null
@@ -265,6 +265,9 @@ final class Writing implements EndOfTurn {
         }
         Pressure over = pressure;
         pressure = null;
+        long before = queue.memory();
+        queue.joinTogether();
+        tellOfChange(before);
         over.end();
         if (connection.state().isSendable()) {
             connection.call(() -> connection.handler().onWritable());
@@ -283,7 +286,7 @@ final class Writing implements EndOfTurn {
         return queue.bytes();
     }
 
-    /** Bytes that wait in memory. */
+    /** Bytes of memory that what waits takes. */
     long memory() {
         return queue.memory();
     }

@@ -404,6 +404,7 @@ class WriteQueueProperties {
             long waiting =
                     apart.stream().mapToLong(message -> message.bytes.length).sum();
             assertThat(queue.bytes()).as("bytes that wait").isEqualTo(model.length + waiting);
+            assertThat(queue.memory()).as("memory that they take").isEqualTo(memory());
             assertThat(queue.isEmpty()).isEqualTo(model.length + waiting == 0);
             assertThat(model.length == 0 && waiting > 0)
                     .as("something waits behind nothing")
@@ -417,6 +418,17 @@ class WriteQueueProperties {
             if (model.length > 0) {
                 assertThat(offered).as("offered").isNotEmpty();
             }
+        }
+
+        /** Of blocks, of what was given and not released, and for keeping messages apart. */
+        private long memory() {
+            long given = buffers.stream()
+                    .filter(buffer -> buffer.refCnt() > 0)
+                    .mapToLong(ByteBuf::capacity)
+                    .sum();
+            return allocator.metric().usedDirectMemory()
+                    + given
+                    + apart.size() * (long) BackpressurePolicy.MESSAGE_BYTES;
         }
 
         /** What Arrays.mismatch says of a prefix of the model. */
@@ -458,6 +470,7 @@ class WriteQueueProperties {
 
         private void assertNothingKept() {
             assertThat(queue.count()).as("pieces").isZero();
+            assertThat(queue.memory()).as("memory").isZero();
             assertThat(buffers).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
             assertThat(files).allSatisfy(channel -> assertThat(channel.isOpen()).isFalse());
             assertThat(input.refCnt()).as("the input's count").isOne();
