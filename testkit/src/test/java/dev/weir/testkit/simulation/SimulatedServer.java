@@ -13,6 +13,7 @@ import dev.weir.loop.EventLoop;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.plugin.PluginModule;
+import dev.weir.protocol.Coalescing;
 import dev.weir.protocol.Goodbye;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Pings;
@@ -224,6 +225,15 @@ final class SimulatedServer implements AutoCloseable {
         @Override
         public Handler<ByteBuf> open(Session<ByteBuf> session) {
             return handlers.apply(session);
+        }
+
+        /** By length: of three one must arrive. */
+        @Override
+        public Optional<Coalescing<ByteBuf>> coalescing() {
+            return Optional.of(message -> {
+                int key = message.readableBytes() % 3;
+                return key == 0 ? Optional.empty() : Optional.of(key);
+            });
         }
 
         /** Asks with a message of one byte; whatever comes is the handler's. */
