@@ -68,6 +68,8 @@ public final class Acceptor implements LoopHandler, Continuation {
     /** Takes those who wait at a drain; null before. */
     private LastAccepts last;
 
+    private boolean beyondCap;
+
     private long token = -1;
     private boolean queued;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
@@ -130,12 +132,13 @@ public final class Acceptor implements LoopHandler, Continuation {
     }
 
     /**
-     * Takes what the accept queue holds, beyond the cap on connections too, then closes the listening socket: later connects are
-     * refused. Where there is no descriptor, it goes on when connections have ended, until {@link #close}.
+     * Takes what the accept queue holds, then closes the listening socket: later connects are refused. Where there is no place or no
+     * descriptor, it goes on when connections have ended, until {@link #close}.
      *
+     * @param beyondCap spends the descriptors above the cap on connections: nothing else of the process needs them any more
      * @param closed called once when the socket is closed, on the loop
      */
-    public void drain(Runnable closed) {
+    public void drain(boolean beyondCap, Runnable closed) {
         loop.assertOwner();
         if (token < 0) {
             close();
@@ -147,6 +150,7 @@ public final class Acceptor implements LoopHandler, Continuation {
         if (last == null) {
             last = new LastAccepts(loop, budget, new End());
         }
+        this.beyondCap |= beyondCap;
         last.onceClosed(closed);
         last.go();
     }
@@ -248,7 +252,13 @@ public final class Acceptor implements LoopHandler, Continuation {
             if (last == null) {
                 return shortage.met(Errno.EMFILE, true, reported);
             }
-            budget.takeBeyond();
+            if (beyondCap) {
+                budget.takeBeyond();
+            } else if (!budget.tryTakeOneBeyond()) {
+                last.noDescriptor();
+                return false;
+            }
+            // One, for only an accept tells whether anybody waits.
         }
         StreamSocket accepted;
         try {

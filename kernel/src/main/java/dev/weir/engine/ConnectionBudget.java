@@ -43,6 +43,15 @@ public final class ConnectionBudget {
         return true;
     }
 
+    /** Takes a place, though it be the first beyond the cap; false when that one is taken. */
+    boolean tryTakeOneBeyond() {
+        if (taken.incrementAndGet() > most + 1) {
+            taken.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
     /** Takes a place though there may be none. */
     void takeBeyond() {
         taken.incrementAndGet();

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The end of an acceptor: whoever waits in the accept queue is still served, beyond the cap on connections too, as far as there are
- * descriptors; where there are none, when a connection has ended. Owned by the acceptor's loop.
+ * The end of an acceptor: whoever waits in the accept queue is still served, as far as there are places and descriptors; where there
+ * are none, when a connection has ended. Owned by the acceptor's loop.
  */
 final class LastAccepts {
     /** Accepts at the most: no usual queue is longer, and who connects on and on must not keep it from ending. */
@@ -91,7 +91,7 @@ final class LastAccepts {
         }
     }
 
-    /** An accept found no descriptor. */
+    /** An accept found no descriptor, or no place. */
     void noDescriptor() {
         noDescriptor = true;
     }

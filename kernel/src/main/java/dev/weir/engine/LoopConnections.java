@@ -5,7 +5,9 @@ import dev.weir.metrics.Gauge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -20,6 +22,9 @@ public final class LoopConnections {
     private final LentInput lent = new LentInput();
     private final QueuedBytes queued = new QueuedBytes();
     private final List<Waiter> waiters = new ArrayList<>();
+    /** Why those end that open from now on, by their servers' numbers. */
+    private final Map<ServerMetrics, CloseReason> draining = new HashMap<>();
+
     private final int index;
     private SocketConnection first;
     private SocketConnection last;
@@ -159,6 +164,19 @@ public final class LoopConnections {
         }
     }
 
+    /** From now on lets connections of these servers finish as soon as they have opened, and end for this reason. On the loop. */
+    public void drainNewcomers(Collection<ServerMetrics> servers, CloseReason reason) {
+        servers.forEach(server -> draining.put(server, reason));
+    }
+
+    /** A connection has opened. */
+    void opened(SocketConnection connection) {
+        CloseReason reason = draining.get(connection.profile().metrics());
+        if (reason != null) {
+            connection.closing().drain(reason);
+        }
+    }
+
     /** Connections of these servers that have not been told to finish. On the loop. */
     public long undrained(Collection<ServerMetrics> servers) {
         return now().stream()
@@ -189,11 +207,6 @@ public final class LoopConnections {
             }
         }
         return sum;
-    }
-
-    /** Ends each connection at once. On the loop. */
-    public void force(CloseReason reason) {
-        now().forEach(connection -> connection.closing().force(reason));
     }
 
     /** Those that there are now; acting on them may change the list. */

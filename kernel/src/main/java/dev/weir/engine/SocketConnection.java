@@ -111,6 +111,7 @@ final class SocketConnection implements Connection, LoopHandler {
         metrics.opened.increment();
         serveWith(profile.codec(), profile.protocol());
         watch.look();
+        siblings.opened(this);
     }
 
     /**

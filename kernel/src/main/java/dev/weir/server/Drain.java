@@ -24,12 +24,15 @@ final class Drain {
     private final List<ServerMetrics> metrics;
     private final LoopSet loops;
     private final DrainSettings settings;
+    private final boolean ofProcess;
 
-    Drain(List<Server> servers, LoopSet loops, DrainSettings settings) {
+    /** @param ofProcess nothing else goes on, so descriptors that are kept in reserve may be spent */
+    Drain(List<Server> servers, LoopSet loops, DrainSettings settings, boolean ofProcess) {
         this.servers = List.copyOf(servers);
         this.metrics = servers.stream().map(Server::metrics).toList();
         this.loops = loops;
         this.settings = settings;
+        this.ofProcess = ofProcess;
     }
 
     /** Begins. The result is done when no connection is left. */
@@ -44,16 +47,12 @@ final class Drain {
                 settings.spread().isZero()
                         ? ""
                         : ", spread over " + settings.spread().toMillis() + " ms");
-        List<Server.Stopping> stopping =
-                servers.stream().map(Server::stopAccepting).toList();
-        CompletableFuture<Void> begun = all(stopping.stream().map(Server.Stopping::begun));
-        CompletableFuture<Void> closed = all(stopping.stream().map(Server.Stopping::closed));
+        CompletableFuture<Void> closed = all(servers.stream().map(server -> server.stopAccepting(ofProcess)));
         var progress = settings.progress()
                 .map(every -> new DrainProgress(
                         loops, metrics, every, left -> LOG.info("draining {}, waiting for {}", names, left)));
         progress.ifPresent(DrainProgress::begin);
-        // A connection that was accepted last is on its way through a mailbox; what follows it there finds it open.
-        return begun.thenCompose(accepted -> drainConnections(closed)).whenComplete((done, thrown) -> {
+        return drainConnections(closed).whenComplete((done, thrown) -> {
             progress.ifPresent(DrainProgress::end);
             LOG.info("drained {}: {} replies lost", names, repliesLost() - lostBefore);
         });
@@ -71,6 +70,7 @@ final class Drain {
             drains.add(drain);
             loop.execute(drain::begin);
         }
+        // A connection that was accepted last is on its way through a mailbox; what follows it there finds it open.
         var _ = closed.thenRun(() -> {
             for (int i = 0; i < drains.size(); i++) {
                 loops.loops().get(i).execute(drains.get(i)::noMoreCome);

@@ -68,6 +68,9 @@ final class LoopDrain {
         if (stepsDone < steps) {
             long due = startNanos + settings.spread().toNanos() / steps * stepsDone;
             nextStep = loop.scheduleNanos(due - loop.clock().nanoTime(), this::step);
+        } else {
+            // Others may wait for the descriptors of those that are let in last.
+            connections.drainNewcomers(servers, DRAINED);
         }
     }
 
@@ -75,8 +78,6 @@ final class LoopDrain {
     void noMoreCome() {
         if (overdue) {
             connections.force(servers, CloseReason.of(Cause.DRAIN_DEADLINE));
-        } else if (stepsDone == steps) {
-            connections.drain(servers, DRAINED, Long.MAX_VALUE);
         }
         connections.onceNone(servers, this::end);
     }
@@ -96,6 +97,9 @@ final class LoopDrain {
         if (nextStep != null) {
             nextStep.cancel();
         }
-        none.complete(null);
+        // Not here: the connection that ended last has not told its protocol yet.
+        if (!loop.execute(() -> none.complete(null))) {
+            none.complete(null);
+        }
     }
 }

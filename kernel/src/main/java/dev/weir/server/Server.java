@@ -166,25 +166,19 @@ public final class Server {
     }
 
     /**
-     * How far the end of accepting has come.
+     * Takes what the accept queues hold and closes the listening sockets, at once or when there are places and descriptors.
      *
-     * @param begun every acceptor has taken what it could at once
-     * @param closed no connection can come any more
+     * @param beyondCap places for connections are not waited for
+     * @return done when no connection can come any more
      */
-    record Stopping(CompletableFuture<Void> begun, CompletableFuture<Void> closed) {}
-
-    /** Takes what the accept queues hold and closes the listening sockets, at once or when there are descriptors. */
-    Stopping stopAccepting() {
-        List<CompletableFuture<Void>> closed = acceptors.stream()
-                .map(acceptor -> new CompletableFuture<Void>())
-                .toList();
-        CompletableFuture<List<String>> begun = onLoops(acceptor -> {
-            CompletableFuture<Void> done = closed.get(acceptors.indexOf(acceptor));
-            acceptor.drain(() -> done.complete(null));
-            return List.of();
-        });
-        return new Stopping(
-                begun.thenAccept(nothing -> {}), CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new)));
+    CompletableFuture<Void> stopAccepting(boolean beyondCap) {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (Acceptor acceptor : acceptors) {
+            CompletableFuture<Void> here = new CompletableFuture<>();
+            closed.add(here);
+            acceptor.loop().execute(() -> acceptor.drain(beyondCap, () -> here.complete(null)));
+        }
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
     }
 
     /** Closes the listening sockets of one loop, on it or before it turns. */

@@ -255,12 +255,12 @@ public final class Weir implements AutoCloseable {
     public void drain() {
         if (drainBegun.compareAndSet(false, true)) {
             long lostBefore = repliesLost();
-            endAfter(drained(parts.servers()), lostBefore);
+            endAfter(drained(parts.servers(), true), lostBefore);
         }
     }
 
     /**
-     * Drains some servers while the others go on. Any thread, loops included.
+     * Drains some servers while the others go on, within the cap on connections: who waits to be accepted waits for a place. Any thread, loops included.
      *
      * @param names of servers, as in the configuration; IllegalArgumentException when there is none of a name
      * @return done when none of their connections is left: {@link Ending#CLEAN} or {@link Ending#REPLIES_LOST}; or fails with a
@@ -269,12 +269,13 @@ public final class Weir implements AutoCloseable {
     public CompletableFuture<Ending> drain(Set<String> names) {
         List<Server> some = names.stream().map(this::server).toList();
         long lostBefore = repliesLost(some);
-        return drained(some).thenApply(done -> repliesLost(some) > lostBefore ? Ending.REPLIES_LOST : Ending.CLEAN);
+        return drained(some, false)
+                .thenApply(done -> repliesLost(some) > lostBefore ? Ending.REPLIES_LOST : Ending.CLEAN);
     }
 
-    private CompletableFuture<Void> drained(List<Server> some) {
+    private CompletableFuture<Void> drained(List<Server> some, boolean ofProcess) {
         DrainSettings settings = parts.settings().process().drain();
-        return within(settings.deadline().plus(GRACE), new Drain(some, loops, settings).begin());
+        return within(settings.deadline().plus(GRACE), new Drain(some, loops, settings, ofProcess).begin());
     }
 
     /** Ends at once: what is in flight is lost and counted. Any thread, loops included. */

@@ -2,6 +2,7 @@ package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.loop.EventLoop;
 import dev.weir.protocol.Handler;
@@ -527,7 +528,19 @@ public abstract class ClosingContract {
         String other = "servers.other { listen = \"%s\", codec = frames, protocol = under-test }"
                 .formatted(subject.listenAddress());
         byte[] frame = Frames.of(new byte[] {1, 2, 3});
-        try (TestServer server = TestServer.start(subject, Handlers.ECHO, other, "process.drain.progress = 100ms")) {
+        AtomicInteger told = new AtomicInteger();
+        Handlers echo = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onMessage(ByteBuf message) {
+                session.send(message);
+            }
+
+            @Override
+            public void onClosed(CloseReason reason) {
+                told.incrementAndGet();
+            }
+        });
+        try (TestServer server = TestServer.start(subject, echo, other, "process.drain.progress = 100ms")) {
             Peer leaves = server.connect();
             Peer stays =
                     subject.connect(server.weir().server("other").addresses().getFirst(), 0);
@@ -536,10 +549,14 @@ public abstract class ClosingContract {
                 Bytes.assertSame(peer.read(frame.length), frame);
             }
             var drained = server.weir().drain(Set.of("test"));
+            var toldBefore = drained.thenApply(how -> told.get());
             assertThat(leaves.readToEnd()).isEmpty();
             leaves.close();
             server.until("it is drained", drained::isDone);
             assertThat(drained.join()).isEqualTo(Ending.CLEAN);
+            assertThat(toldBefore.join())
+                    .as("protocols that know of their end by then")
+                    .isOne();
             assertThat(isRefused(server)).isTrue();
             stays.send(frame);
             Bytes.assertSame(stays.read(frame.length), frame);

@@ -2,6 +2,7 @@ package dev.weir.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Hold;
 import dev.weir.protocol.Session;
@@ -145,7 +146,8 @@ class ExhaustionProperties {
             @ForAll long seed,
             @ForAll("policies") String policy,
             @ForAll @IntRange(min = 1, max = 5) int descriptors,
-            @ForAll @IntRange(min = 1, max = 20) int clients)
+            @ForAll @IntRange(min = 1, max = 20) int clients,
+            @ForAll boolean stay)
             throws Exception {
         // Who is lost while being accepted gets no answer, and without a connection that will end nobody waits for
         // long.
@@ -165,9 +167,19 @@ class ExhaustionProperties {
             for (int turn = 0; !server.weir.isEnded(); turn++) {
                 assertThat(turn).as("turns on %s", network).isLessThan(100_000);
                 server.loop().turn(Duration.ofMillis(100).toNanos());
-                unanswered.removeIf(peer -> peer.take(1).length == 1);
-                peers.stream().filter(peer -> !unanswered.contains(peer)).forEach(SimulatedPeer::close);
+                for (SimulatedPeer peer : peers) {
+                    if (peer.take(1).length == 1) {
+                        unanswered.remove(peer);
+                    }
+                    // Some leave with their answer, others only when they are sent away.
+                    if (stay ? peer.input() != Input.OPEN : !unanswered.contains(peer)) {
+                        peer.close();
+                    }
+                }
             }
+            assertThat(server.metrics().closed(Cause.DRAIN_DEADLINE))
+                    .as("ended by the deadline")
+                    .isZero();
             assertThat(unanswered)
                     .as("who was not answered, of %d, on %s", clients, network)
                     .isEmpty();
