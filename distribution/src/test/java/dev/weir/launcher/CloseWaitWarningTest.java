@@ -100,6 +100,27 @@ class CloseWaitWarningTest {
     }
 
     @Test
+    void whoStaysHalfClosedIsToldOfInItsTurnAndAgain() throws Exception {
+        try (Weir weir = start("close-wait-warning = 1m")) {
+            List<Socket> peers = leave(weir, 3);
+
+            for (int minute = 1; minute <= 6; minute++) {
+                elapse(weir, Duration.ofMillis(60_010));
+                assertThat(lines.list).hasSize(minute);
+            }
+
+            List<String> told = lines.list.stream()
+                    .map(line -> line.getFormattedMessage().split(" of leaky ", 2)[0])
+                    .toList();
+            assertThat(told.subList(0, 3)).doesNotHaveDuplicates();
+            assertThat(told.subList(3, 6)).doesNotHaveDuplicates();
+            for (Socket peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    @Test
     void offTellsNothing() throws Exception {
         try (Weir weir = start("close-wait-warning = off")) {
             List<Socket> peers = leave(weir, 1);

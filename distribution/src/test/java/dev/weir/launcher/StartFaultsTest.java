@@ -110,6 +110,10 @@ class StartFaultsTest {
                 .asString()
                 .contains(
                         "loop-choice: peer-hash goes by the peer's address, and a peer on a Unix domain socket has none.");
+        assertThat(faultsOf("weir.servers.a.lifecycle { connection-mode = short, close = reset }"))
+                .singleElement()
+                .asString()
+                .contains("weir.conf:2: weir.servers.a.lifecycle.close: a reset destroys the one reply");
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.weir.engine;
 
 import dev.weir.connection.Connection;
 import dev.weir.fault.CloseReason;
-import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.BlockingProtocol;
 import dev.weir.protocol.BlockingSession;
 import dev.weir.protocol.Handler;
@@ -148,17 +147,17 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
 
     @Override
     public void identify(String key) throws SessionClosedException, InterruptedException {
-        AtomicReference<Boolean> known = new AtomicReference<>();
+        AtomicReference<Optional<CloseReason>> refusal = new AtomicReference<>();
         connection.loop().execute(() -> {
             boolean[] answer = {false};
             connection.call(() -> answer[0] = connection.identify(key));
-            known.set(answer[0]);
+            refusal.set(answer[0] ? Optional.empty() : connection.closing().reason());
             LockSupport.unpark(thread);
         });
-        park(() -> known.get() == null && closed == null);
+        park(() -> refusal.get() == null && closed == null);
         failIfClosed();
-        if (!known.get()) {
-            throw new SessionClosedException(CloseReason.of(Cause.DUPLICATE, key));
+        if (refusal.get().isPresent()) {
+            throw new SessionClosedException(refusal.get().get());
         }
     }
 

@@ -21,7 +21,7 @@ final class CloseWait {
         this.connection = connection;
         this.sinceNanos = connection.nanoTime();
         connection.metrics().halfClosed.add(1);
-        connection.profile().closeWaitWarning().ifPresent(this::warnAfter);
+        connection.profile().closeWaitWarning().ifPresent(limit -> warnAfter(limit, 1));
     }
 
     long sinceNanos() {
@@ -36,11 +36,17 @@ final class CloseWait {
         }
     }
 
-    private void warnAfter(Duration limit) {
-        warning = connection.loop().schedule(limit, () -> {
-            if (connection.metrics().mayTellOfHalfClosed(connection.nanoTime(), limit.toNanos())) {
+    /** Tells after so many times the limit, if no other of the loop was told of in the last; again and again. */
+    private void warnAfter(Duration limit, long times) {
+        // The product of doubles saturates.
+        long nanos = (long) ((double) limit.toNanos() * times);
+        warning = connection.loop().scheduleNanos(nanos, () -> {
+            boolean may = connection.metrics().mayTellOfHalfClosed(connection.nanoTime(), limit.toNanos());
+            if (may) {
                 warn();
             }
+            // Who was told of lets each of the others go first.
+            warnAfter(limit, may ? connection.metrics().halfClosed.value() : 1);
         });
     }
 

@@ -83,6 +83,11 @@ final class Closing {
         cutShort();
     }
 
+    /** Why the connection ends, or has ended; empty while it does not. */
+    Optional<CloseReason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
     /** A system call said that the connection is lost. */
     void lost(TransportException failure) {
         if (connection.state() == ConnectionState.CLOSED) {

@@ -10,11 +10,16 @@ import java.util.List;
  *
  * @param listen the server's addresses, as configured
  * @param listenerPerLoop true when each loop has a listening socket of its own for an address (SO_REUSEPORT)
+ * @param mode how many replies a connection is for
  * @param protocol what answers on the server
  * @param transport what the transport can do
  */
 public record Surroundings(
-        List<Endpoint> listen, boolean listenerPerLoop, AnyProtocol<?, ?> protocol, Capabilities transport) {
+        List<Endpoint> listen,
+        boolean listenerPerLoop,
+        ConnectionMode mode,
+        AnyProtocol<?, ?> protocol,
+        Capabilities transport) {
 
     /** Copies the list. */
     public Surroundings {

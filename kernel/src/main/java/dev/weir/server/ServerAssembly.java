@@ -130,6 +130,7 @@ final class ServerAssembly {
             var around = new Surroundings(
                     server.listen(),
                     server.socket().reusePort(),
+                    lifecycle.connectionMode(),
                     protocol.get(),
                     transport.get().capabilities());
             fit(settings.process().descriptors().onExhausted(), descriptors, around);

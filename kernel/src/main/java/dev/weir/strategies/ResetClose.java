@@ -3,7 +3,10 @@ package dev.weir.strategies;
 import dev.weir.connection.Connection;
 import dev.weir.fault.CloseReason;
 import dev.weir.lifecycle.ClosePolicy;
+import dev.weir.lifecycle.ConnectionMode;
+import dev.weir.lifecycle.Surroundings;
 import dev.weir.settings.Settings;
+import java.util.Optional;
 
 /**
  * Closes at once with a reset (SO_LINGER with time 0, socket(7)): what is queued is dropped, here and in the system, and the
@@ -22,6 +25,15 @@ public final class ResetClose implements ClosePolicy {
     /** Reads {@code half-close}. */
     public static ResetClose from(Settings settings) {
         return new ResetClose(settings.oneOf("half-close", HalfClose.class));
+    }
+
+    @Override
+    public Optional<Misfit> misfit(Surroundings surroundings) {
+        return surroundings.mode() == ConnectionMode.SHORT
+                ? Optional.of(new Misfit(
+                        "a reset destroys the one reply of connection-mode short, wherever the system has not delivered it.",
+                        "Choose close graceful, or connection-mode long."))
+                : Optional.empty();
     }
 
     @Override

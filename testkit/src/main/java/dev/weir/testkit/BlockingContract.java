@@ -511,6 +511,32 @@ public abstract class BlockingContract {
     }
 
     @Example
+    void whoIsNamedTooLateHearsWhyTheConnectionEnds() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        AtomicReference<CloseReason> told = new AtomicReference<>();
+        Blocking late = new Blocking(session -> {
+            session.read().orElseThrow().release();
+            closing.await();
+            try {
+                session.identify("late");
+            } catch (SessionClosedException e) {
+                told.set(e.reason());
+                throw e;
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), late)) {
+            Peer peer = server.connect();
+            peer.send(Frames.of(new byte[1]));
+            // A frame of more bytes than there may be.
+            peer.send(new byte[] {-1, -1, -1, -1});
+            peer.readToEnd();
+            closing.countDown();
+            server.until("the thread has heard", () -> told.get() != null);
+            assertThat(told.get().cause()).isEqualTo(Cause.PROTOCOL_ERROR);
+        }
+    }
+
+    @Example
     void aDrainWaitsForARunningCallAndNotForAnIdleReader() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
