@@ -4,7 +4,6 @@ import dev.weir.fault.Errno;
 import dev.weir.lifecycle.AcceptPolicy;
 import dev.weir.lifecycle.AdmissionPolicy;
 import dev.weir.lifecycle.AdmissionPolicy.Admit;
-import dev.weir.lifecycle.AdmissionPolicy.Manner;
 import dev.weir.lifecycle.AdmissionPolicy.Refuse;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.lifecycle.DescriptorPolicy;
@@ -29,9 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Acceptor implements LoopHandler, Continuation {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
-
-    private static final Refuse NO_PLACE =
-            new Refuse(Rule.PROCESS, "as many connections are open as the process may have", Manner.AUTO);
 
     /**
      * What an acceptor asks.
@@ -62,6 +58,10 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final AtomicLong ids;
     private final Admission admission;
     private final Refusals refusals;
+    private final Refuse noPlace;
+    private final FailureLog acceptPolicyFailures = new FailureLog(LOG);
+    private final FailureLog choiceFailures = new FailureLog(LOG);
+    private final FailureLog acceptFailures = new FailureLog(LOG);
     private final DescriptorShortage shortage;
 
     private ListeningSocket socket;
@@ -104,7 +104,9 @@ public final class Acceptor implements LoopHandler, Continuation {
         this.budget = process.budget();
         this.spares = process.spares();
         this.ids = ids;
-        this.admission = new Admission(policies.admission(), gate, profile);
+        this.admission = new Admission(policies.admission(), gate, profile, loop.clock());
+        this.noPlace = new Refuse(
+                Rule.PROCESS, "as many connections are open as the process may have", admission.mannerAtCap());
         this.refusals = new Refusals(loop, profile, loops.connections().get(loop.index()), budget, ids);
         this.shortage = new DescriptorShortage(loop, new Side(), profile, policies.descriptors(), loops, process);
     }
@@ -241,7 +243,8 @@ public final class Acceptor implements LoopHandler, Continuation {
             return policies.accept().acceptMore(accepted, elapsedNanos);
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error("the accept policy of server {} failed; one connection a turn", profile.name(), e);
+            acceptPolicyFailures.error(
+                    loop.now(), "the accept policy of server " + profile.name() + " failed; one connection a turn", e);
             return false;
         }
     }
@@ -288,7 +291,10 @@ public final class Acceptor implements LoopHandler, Continuation {
                         loops.loops().get(chosen),
                         loops.connections().get(chosen));
             }
-            case Refuse refused -> refusals.refuse(accepted, refused, () -> budget.closed(loop));
+            case Refuse refused -> {
+                refusals.refuse(accepted, refused);
+                budget.closed(loop);
+            }
         }
     }
 
@@ -299,7 +305,10 @@ public final class Acceptor implements LoopHandler, Continuation {
             return Objects.checkIndex(policies.loopChoice().choose(peer, loop.index(), count, loops::openOn), count);
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error("the loop choice of server {} failed; {} stays where it is", profile.name(), peer, e);
+            choiceFailures.error(
+                    loop.now(),
+                    "the loop choice of server " + profile.name() + " failed; " + peer + " stays where it is",
+                    e);
             return loop.index();
         }
     }
@@ -340,11 +349,10 @@ public final class Acceptor implements LoopHandler, Continuation {
         if (e.errno().isExhaustion()) {
             return shortage.met(e.errno(), false, reported);
         }
-        LOG.warn(
-                "server {}: accept on {} failed: {}; trying again in a second",
-                profile.name(),
-                localAddress(),
-                e.getMessage());
+        acceptFailures.warn(
+                loop.now(),
+                "server " + profile.name() + ": accept on " + localAddress() + " failed: " + e.getMessage()
+                        + "; trying again every second");
         shortage.unknown();
         return false;
     }
@@ -399,7 +407,7 @@ public final class Acceptor implements LoopHandler, Continuation {
 
         @Override
         public void refuse(StreamSocket accepted) {
-            refusals.refuse(accepted, NO_PLACE, () -> {});
+            refusals.refuse(accepted, noPlace);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.weir.lifecycle.AdmissionPolicy.Refuse;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.lifecycle.AdmissionPolicy.Verdict;
 import dev.weir.lifecycle.OverloadPolicy;
+import dev.weir.time.Clock;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.StreamSocket;
 import java.util.Objects;
@@ -23,11 +24,34 @@ final class Admission {
     private final AdmissionPolicy policy;
     private final OverloadGate gate;
     private final ServerProfile profile;
+    private final Clock clock;
+    private final Manner mannerAtCap;
+    private final FailureLog delayFailures = new FailureLog(LOG);
+    private final FailureLog verdictFailures = new FailureLog(LOG);
+    private final FailureLog endFailures = new FailureLog(LOG);
 
-    Admission(AdmissionPolicy policy, OverloadGate gate, ServerProfile profile) {
+    Admission(AdmissionPolicy policy, OverloadGate gate, ServerProfile profile, Clock clock) {
         this.policy = policy;
         this.gate = gate;
         this.profile = profile;
+        this.clock = clock;
+        this.mannerAtCap = mannerAtCap(policy, profile);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private static Manner mannerAtCap(AdmissionPolicy policy, ServerProfile profile) {
+        try {
+            return Objects.requireNonNull(policy.mannerAtCap(), "no manner");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error("the admission policy of server {} failed; at the cap the manner is auto", profile.name(), e);
+            return Manner.AUTO;
+        }
+    }
+
+    /** How those are sent away for whom the process has no place. */
+    Manner mannerAtCap() {
+        return mannerAtCap;
     }
 
     /** How long the listener is to wait before it accepts; 0: not at all. */
@@ -38,7 +62,8 @@ final class Admission {
             return Math.max(overload, policy.delayNanos(nowNanos));
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error("the admission policy of server {} failed; it delays nobody", profile.name(), e);
+            delayFailures.error(
+                    nowNanos, "the admission policy of server " + profile.name() + " failed; it delays nobody", e);
             return overload;
         }
     }
@@ -47,7 +72,7 @@ final class Admission {
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     Verdict admit(StreamSocket accepted, long nowNanos) {
         if (gate.action() instanceof OverloadPolicy.RefuseAll refuse) {
-            return new Refuse(Rule.OVERLOAD, refuse.why(), Manner.AUTO);
+            return new Refuse(Rule.OVERLOAD, refuse.why(), mannerAtCap);
         }
         try {
             Endpoint local = accepted.localAddress();
@@ -59,10 +84,11 @@ final class Admission {
             return Objects.requireNonNull(policy.admit(newcomer, nowNanos), "no verdict");
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error(
-                    "the admission policy of server {} failed, or what it was to be told; the connection from {} is refused",
-                    profile.name(),
-                    accepted.remoteAddress(),
+            verdictFailures.error(
+                    nowNanos,
+                    "the admission policy of server " + profile.name()
+                            + " failed, or what it was to be told; the connection from " + accepted.remoteAddress()
+                            + " is refused",
                     e);
             return FAILED;
         }
@@ -75,7 +101,10 @@ final class Admission {
             admitted.onEnd().run();
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error("the admission policy of server {} failed at a connection's end", profile.name(), e);
+            endFailures.error(
+                    clock.nanoTime(),
+                    "the admission policy of server " + profile.name() + " failed at a connection's end",
+                    e);
         }
     }
 }

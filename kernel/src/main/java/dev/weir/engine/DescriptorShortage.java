@@ -65,6 +65,8 @@ final class DescriptorShortage {
     private final ProcessDescriptors process;
     private final ServerMetrics.PerLoop metrics;
 
+    private final FailureLog policyFailures = new FailureLog(LOG);
+
     private boolean paused;
     private boolean ended;
     private boolean retryAsked;
@@ -177,7 +179,7 @@ final class DescriptorShortage {
             return Objects.requireNonNull(policy.onExhausted(exhaustion), "no action");
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            LOG.error("the descriptor policy failed; server {} pauses", profile.name(), e);
+            policyFailures.error(loop.now(), "the descriptor policy failed; server " + profile.name() + " pauses", e);
             return PAUSE;
         }
     }

@@ -54,22 +54,15 @@ final class Refusals {
     }
 
     /**
-     * Ends the connection in the manner that the refusal asks for, and counts it. Takes the socket in every case. Also for who is shed
-     * because the budget has no place left: {@code onEnd} does nothing then.
-     *
-     * @param onEnd run once, when the descriptor has been given back: here, or when the farewell is over. Gives back the connection's
-     *     place in the budget if it has one
+     * Ends the connection in the manner that the refusal asks for, and counts it. Takes the socket in every case. Uses no place of a
+     * connection: if one was taken for it, that is free when this returns.
      */
-    void refuse(StreamSocket socket, Refuse refusal, Runnable onEnd) {
+    void refuse(StreamSocket socket, Refuse refusal) {
         loop.assertOwner();
         LOG.debug("server {} refuses {}: {}", profile.name(), socket.remoteAddress(), refusal.why());
         profile.metrics().countRefused(refusal.rule());
         if (mayHearGoodbye(refusal.manner()) && budget.tryTakeFarewell()) {
-            Runnable over = () -> {
-                budget.farewellEnded();
-                onEnd.run();
-            };
-            new SocketConnection(ids.incrementAndGet(), loop, socket, profile, siblings, over)
+            new SocketConnection(ids.incrementAndGet(), loop, socket, profile, siblings, budget::farewellEnded)
                     .turnAway(CloseReason.of(Cause.REFUSED, refusal.why()));
             return;
         }
@@ -79,7 +72,6 @@ final class Refusals {
         } else {
             close(socket);
         }
-        onEnd.run();
     }
 
     /** Closes a connection at once and so that its peer sees a clean end. Takes it, and counts nothing. */

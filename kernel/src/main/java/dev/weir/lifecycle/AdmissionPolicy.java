@@ -106,6 +106,14 @@ public interface AdmissionPolicy extends Policy {
     }
 
     /**
+     * How those are sent away who are not asked about: for whom the process has no place, or because of overload. Asked once, when the
+     * server is made.
+     */
+    default Manner mannerAtCap() {
+        return Manner.AUTO;
+    }
+
+    /**
      * Decides about an accepted connection, before the protocol sees it. On the listener's loop.
      *
      * @param nowNanos {@link dev.weir.time.Clock#nanoTime()}

@@ -133,6 +133,11 @@ public final class AdmissionLimits implements AdmissionPolicy {
     }
 
     @Override
+    public Manner mannerAtCap() {
+        return manner;
+    }
+
+    @Override
     public Verdict admit(Newcomer newcomer, long nowNanos) {
         if (!addresses.admit(newcomer.peer())) {
             return notAllowed;

@@ -151,7 +151,7 @@ public abstract class AdmissionContract {
         TransportSubject subject = subject();
         Assumptions.assumeTrue(subject.isCallerDriven(), "the first may be over before the last has come");
         Polite polite = new Polite(3);
-        try (TestServer server = TestServer.start(subject(), polite, MAX_CONNECTIONS + 1)) {
+        try (TestServer server = TestServer.start(subject, polite, MAX_CONNECTIONS + 1)) {
             assertIsServed(server.connect());
             int heard = 0;
             for (int i = 0; i < 50; i++) {
@@ -160,6 +160,35 @@ public abstract class AdmissionContract {
             }
             assertThat(heard).isEqualTo(32);
             assertThat(server.metrics().refused(Rule.CONNECTIONS)).isEqualTo(50);
+        }
+    }
+
+    @Example
+    void whoHearsTheGoodbyeTakesNobodysPlace() throws Exception {
+        TransportSubject subject = subject();
+        Assumptions.assumeTrue(subject.isCallerDriven(), "the first may be over before the last has come");
+        Polite polite = new Polite(3);
+        try (TestServer server =
+                TestServer.start(subject, polite, MAX_CONNECTIONS + 1, "process.max-connections = 2")) {
+            assertIsServed(server.connect());
+            for (int i = 0; i < 10; i++) {
+                Peer stays = server.connect();
+                Bytes.assertSame(stays.readToEnd(), polite.frame());
+            }
+        }
+    }
+
+    @Example
+    void atTheCapOfTheProcessAdmissionSaysHowOneIsRefused() throws Exception {
+        try (TestServer server = TestServer.start(
+                subject(),
+                new Polite(3),
+                "process { max-connections = 1, descriptors.on-exhausted = shed }",
+                ADMISSION + "refuse = reset")) {
+            assertIsServed(server.connect());
+            Peer refused = server.connect();
+            assertThat(refused.readToEnd()).isEmpty();
+            assertThat(refused.input()).isEqualTo(Peer.Input.RESET);
         }
     }
 
