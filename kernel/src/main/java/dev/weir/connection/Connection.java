@@ -53,7 +53,10 @@ public interface Connection {
     /** Bytes queued for sending that the system has not taken yet. */
     long bytesQueued();
 
-    /** Since when the system has not taken all that was queued; meaningful while {@link #bytesQueued()} is above 0. */
+    /**
+     * Since when the system has not taken all that was queued, or a policy has counted anew; meaningful while {@link #bytesQueued()} is
+     * above 0.
+     */
     long queuedSinceNanos();
 
     /** Bytes that it has taken since then. */

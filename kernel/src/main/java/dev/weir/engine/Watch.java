@@ -126,6 +126,10 @@ final class Watch {
                     : deadlines.get(i - heartbeats.size()).check(connection, now);
             switch (verdict) {
                 case Verdict.LookAgain(var nanos) -> next = Math.min(next, nanos);
+                case Verdict.CountAnew(var nanos) -> {
+                    connection.writing().countAnew(now);
+                    next = Math.min(next, nanos);
+                }
                 case Verdict.Ping ping -> {
                     wanted = ping;
                     next = Math.min(next, ping.nanos());

@@ -299,6 +299,14 @@ final class Writing implements EndOfTurn {
         return hasUnsent() ? unsent.sinceNanos() : connection.nanoTime();
     }
 
+    /** What was sent so far is judged. */
+    void countAnew(long nowNanos) {
+        if (hasUnsent()) {
+            unsent.none();
+            unsent.some(nowNanos, sent);
+        }
+    }
+
     long sentSinceQueued() {
         return hasUnsent() ? sent - unsent.sentBefore() : 0;
     }

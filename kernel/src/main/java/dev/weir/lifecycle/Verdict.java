@@ -19,6 +19,19 @@ public sealed interface Verdict {
     }
 
     /**
+     * All is well, and what was sent so far is judged: {@code Connection.queuedSinceNanos} and {@code bytesSentSinceQueued} begin anew;
+     * look again after {@code nanos}.
+     *
+     * @param nanos above 0
+     */
+    record CountAnew(long nanos) implements Verdict {
+        /** Refuses other times. */
+        public CountAnew {
+            Bounds.check("nanos", nanos, 1);
+        }
+    }
+
+    /**
      * The connection is to end for this reason, but first what is in flight is to be finished; look again after {@code nanos}.
      *
      * @param nanos above 0

@@ -3,7 +3,7 @@ package dev.weir.strategies;
 import java.time.Duration;
 
 /**
- * How fast bytes must move, on average since they began to.
+ * How fast bytes must move, on average since they began to. Sending is judged at the end of each grace, and counted anew.
  *
  * @param bytesPerSecond 1 or more
  * @param grace how long nobody is judged

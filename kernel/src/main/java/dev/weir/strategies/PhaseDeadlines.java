@@ -22,6 +22,8 @@ public final class PhaseDeadlines implements DeadlinePolicy {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofDays(365);
     private static final long NEVER = Long.MAX_VALUE;
+    /** To see about the age, for one answer says one thing. */
+    private static final long SOON = 1_000_000;
 
     /**
      * The limits. Each is empty when it does not apply.
@@ -112,6 +114,9 @@ public final class PhaseDeadlines implements DeadlinePolicy {
         }
         long next = Math.min(Math.min(firstByte, frame), Math.min(receiving, sending));
         next = Math.min(next, Math.min(phase, halfClosed));
+        if (isSendingJudged(connection, nowNanos)) {
+            return new Verdict.CountAnew(limits.maxAge().isEmpty() ? next : Math.min(next, SOON));
+        }
         if (limits.maxAge().isEmpty()) {
             return new Verdict.LookAgain(next);
         }
@@ -155,9 +160,21 @@ public final class PhaseDeadlines implements DeadlinePolicy {
             return NEVER;
         }
         MinRate rate = limits.minRate().get();
-        return connection.bytesQueued() > 0
-                ? rate.nanosLeft(connection.bytesSentSinceQueued(), nowNanos - connection.queuedSinceNanos())
-                : rate.grace().toNanos();
+        long grace = rate.grace().toNanos();
+        if (connection.bytesQueued() == 0) {
+            return grace;
+        }
+        long elapsed = nowNanos - connection.queuedSinceNanos();
+        long left = rate.nanosLeft(connection.bytesSentSinceQueued(), elapsed);
+        return left <= 0 ? left : elapsed < grace ? grace - elapsed : grace;
+    }
+
+    /** True when what was sent was enough for the time of grace: it is no credit for later. */
+    private boolean isSendingJudged(Connection connection, long nowNanos) {
+        return limits.minRate().isPresent()
+                && connection.bytesQueued() > 0
+                && nowNanos - connection.queuedSinceNanos()
+                        >= limits.minRate().get().grace().toNanos();
     }
 
     private long phaseLeft(Connection connection, long nowNanos) {
