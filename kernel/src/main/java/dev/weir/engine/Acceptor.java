@@ -62,6 +62,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final FailureLog acceptPolicyFailures = new FailureLog(LOG);
     private final FailureLog choiceFailures = new FailureLog(LOG);
     private final FailureLog acceptFailures = new FailureLog(LOG);
+    private final FailureLog listenFailures = new FailureLog(LOG);
     private final DescriptorShortage shortage;
 
     private ListeningSocket socket;
@@ -433,7 +434,11 @@ public final class Acceptor implements LoopHandler, Continuation {
                 return true;
             } catch (TransportException e) {
                 closeSocket();
-                LOG.debug("server {} cannot listen on {} again: {}", profile.name(), address, e.getMessage());
+                listenFailures.warn(
+                        loop.now(),
+                        "server " + profile.name()
+                                + " closed its listener for want of descriptors and cannot listen on " + address
+                                + " again: " + e.getMessage() + "; it goes on trying");
                 return false;
             }
         }

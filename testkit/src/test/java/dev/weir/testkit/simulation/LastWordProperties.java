@@ -67,8 +67,8 @@ class LastWordProperties {
     void whoIsSlowGetsAllThatTheSystemHasTakenThoughTheGoodbyeCannotLeave(
             @ForAll Trigger trigger,
             @ForAll Way way,
-            @ForAll @IntRange(min = 1, max = 5000) int sendBytes,
-            @ForAll @IntRange(min = 1, max = 5000) int receiveBytes,
+            @ForAll @IntRange(min = GOODBYE_BYTES, max = 5000) int sendBytes,
+            @ForAll @IntRange(min = GOODBYE_BYTES, max = 5000) int receiveBytes,
             @ForAll @IntRange(max = GOODBYE_BYTES) int room)
             throws Exception {
         var network = new SimulatedTransport(1, Conditions.calm(trigger).buffers(sendBytes, receiveBytes));
