@@ -202,7 +202,8 @@ public abstract class BlockingContract {
                     queued.set(connection.get().bytesQueued());
                     mostQueued.accumulateAndGet(queued.get(), Math::max);
                 });
-                return looks.areVain() && queued.get() > LOW_BYTES;
+                // Of a large buffer that is nearly sent few bytes may be left; its memory still counts.
+                return looks.areVain() && queued.get() > 0;
             });
             assertThat(written.get()).as("messages written").isLessThan(total / size);
             assertThat(mostQueued.get())
