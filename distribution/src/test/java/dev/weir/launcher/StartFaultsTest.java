@@ -118,7 +118,7 @@ class StartFaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    tcp  | refuse = goodbye          | refuse: the protocol has no goodbye. Write auto, close or reset
+                    tcp  | refuse = goodbye          | refuse: neither the protocol nor the codec has a goodbye. Write auto, close or reset
                     unix | allow = ["10.0.0.0/8"]    | a peer on a Unix domain socket has none. Use allow-users or allow-groups there
                     unix | deny = ["10.0.0.0/8"]     | a peer on a Unix domain socket has none.
                     unix | max-per-address = 3       | a peer on a Unix domain socket has none.

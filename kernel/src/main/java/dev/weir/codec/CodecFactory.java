@@ -1,5 +1,7 @@
 package dev.weir.codec;
 
+import dev.weir.connection.Connection;
+
 /**
  * A configured codec: made once per server from its settings, asked for a codec per connection. Used by every loop at once, so it
  * must not change.
@@ -22,9 +24,18 @@ public interface CodecFactory<I, O> {
     int maxUndecodedBytes();
 
     /**
-     * A codec for one connection.
+     * True when its codecs may have a {@link Codec#goodbye} for a connection that is refused before anything was read from it. Only
+     * then is a codec made for such a connection.
+     */
+    default boolean hasGoodbye() {
+        return false;
+    }
+
+    /**
+     * A codec for one connection. Called on its loop. If it throws, the connection is closed.
      *
+     * @param connection what can be known of the connection: its addresses at once, the rest as it is when it is asked
      * @param window the loop's window for lending messages; shared by the loop's connections
      */
-    Codec<I, O> create(MessageWindow window);
+    Codec<I, O> create(Connection connection, MessageWindow window);
 }

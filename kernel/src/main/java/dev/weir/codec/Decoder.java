@@ -6,6 +6,9 @@ import io.netty.buffer.ByteBuf;
  * Finds messages in a stream of bytes. One object per connection, used by its loop alone. It must give the same messages however
  * the stream is split, and must never allocate by a length that the peer merely claims.
  *
+ * <p>A message that may be large can come in parts, each given as a message of its own: a head, pieces of a body as they arrive, an
+ * end. {@link Codec#isInside} then tells the engine that the peer still has to go on.
+ *
  * @param <I> the class of its messages
  */
 public interface Decoder<I> {

@@ -65,8 +65,14 @@ public interface Connection {
     /** Bytes received that do not make a whole message yet. */
     int undecodedBytes();
 
+    /** True while the peer has a message to finish: bytes of it are undecoded, or it comes in parts and the last was not given yet. */
+    boolean isReceiving();
+
     /** True while nothing is read from it, whoever asked for that. */
     boolean isReadingPaused();
+
+    /** True once it is to end as soon as nothing of it is in flight, or is ending. */
+    boolean isDraining();
 
     /** Pieces of work in flight that the protocol holds it open for. */
     int holds();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
     private static final Plan FORCE = new Force();
-    private static final Plan AT_ONCE = new Graceful(Duration.ZERO, Duration.ZERO, Long.MAX_VALUE);
+    private static final Graceful AT_ONCE = new Graceful(Duration.ZERO, Duration.ZERO, Long.MAX_VALUE);
     private static final Plan FAREWELL = new Graceful(Duration.ofSeconds(1), Duration.ofSeconds(1), 64 * 1024);
 
     private final SocketConnection connection;
@@ -41,6 +41,7 @@ final class Closing {
     /** Why the connection ends as soon as nothing of it is in flight any more; null while it need not end. */
     private CloseReason drainingFor;
 
+    private boolean draining;
     private boolean told;
 
     Closing(SocketConnection connection, Runnable onEnd) {
@@ -78,7 +79,32 @@ final class Closing {
 
     /** Ends an idle connection for its descriptor: with a last word, as far as the socket takes it at once, and without waiting for the peer. */
     void evict() {
-        begin(CloseReason.of(Cause.EVICTED), AT_ONCE);
+        endAtOnce(CloseReason.of(Cause.EVICTED), false);
+    }
+
+    /**
+     * Ends the connection for a policy that gives it no time: with a last word, as far as the socket takes it at once; where there is
+     * none, with a reset. Also cuts short an ending under way.
+     */
+    void endAtOnce(CloseReason why) {
+        endAtOnce(why, true);
+    }
+
+    private void endAtOnce(CloseReason why, boolean resetWithoutWord) {
+        if (reason != null || connection.state() == ConnectionState.CLOSED) {
+            force(why);
+            return;
+        }
+        reason = why.in(connection.phase());
+        beginFlushing(AT_ONCE);
+        if (connection.state() == ConnectionState.CLOSED) {
+            return;
+        }
+        if (resetWithoutWord && goodbyeBytes == 0) {
+            finish(true);
+            return;
+        }
+        flushOrEndOutput();
         connection.writing().flushNow();
         cutShort();
     }
@@ -170,9 +196,10 @@ final class Closing {
 
     /** What is in flight is finished, then the connection ends for this reason. */
     void drain(CloseReason why) {
-        if (connection.state().isClosing() || drainingFor != null) {
+        if (isDraining()) {
             return;
         }
+        draining = true;
         if (connection.handler() != null) {
             connection.call(() -> connection.handler().onDrain());
         }
@@ -184,13 +211,13 @@ final class Closing {
 
     /** True once it is ending, or is to end as soon as nothing is in flight. */
     boolean isDraining() {
-        return drainingFor != null || connection.state().isClosing();
+        return draining || connection.state().isClosing();
     }
 
     /** Ends the connection when nothing is in flight any more and someone waits for that. */
     void endIfDone() {
         if (connection.state().isClosing()
-                || connection.holds() > 0
+                || connection.isAtWork()
                 || connection.bytesQueued() > 0
                 || connection.isInCall()) {
             return;
@@ -199,6 +226,8 @@ final class Closing {
             close(CloseReason.of(Cause.PEER_CLOSED));
         } else if (connection.hasReplied()) {
             close(CloseReason.of(Cause.CLOSED, "the one reply of connection-mode short has gone"));
+        } else if (connection.isConversationOver()) {
+            close(CloseReason.of(Cause.CLOSED, "the codec has come to the end of the conversation"));
         } else if (drainingFor != null && !connection.reading().isBusy()) {
             close(drainingFor);
         }
@@ -227,20 +256,9 @@ final class Closing {
         reason = why.in(connection.phase());
         switch (plan) {
             case Graceful steps -> {
-                graceful = steps;
-                connection.become(ConnectionState.FLUSHING);
-                serveNoMore();
-                limit(steps.flush(), this::flushedLongEnough);
-                connection.reading().discardFromNowOn();
-                sayGoodbye();
-                if (connection.state() == ConnectionState.CLOSED) {
-                    return; // It was found to be lost, the goodbye passed the hard mark, or its maker ended the
-                    // connection.
-                }
-                if (connection.bytesQueued() == 0) {
-                    endOutput();
-                } else {
-                    connection.writing().markDirty();
+                beginFlushing(steps);
+                if (connection.state() != ConnectionState.CLOSED) {
+                    flushOrEndOutput();
                 }
             }
             case Force force -> {
@@ -257,7 +275,28 @@ final class Closing {
         }
     }
 
-    /** Whom Weir sends away is told, where the protocol has a word for it. */
+    /**
+     * No more input is decoded, and the goodbye is said. The connection may be over afterwards: it was found to be lost, the goodbye
+     * passed the hard mark, or its maker ended the connection.
+     */
+    private void beginFlushing(Graceful steps) {
+        graceful = steps;
+        connection.become(ConnectionState.FLUSHING);
+        serveNoMore();
+        limit(steps.flush(), this::flushedLongEnough);
+        connection.reading().discardFromNowOn();
+        sayGoodbye();
+    }
+
+    private void flushOrEndOutput() {
+        if (connection.bytesQueued() == 0) {
+            endOutput();
+        } else {
+            connection.writing().markDirty();
+        }
+    }
+
+    /** Whom Weir sends away is told, where the protocol or the codec has a word for it. */
     private void sayGoodbye() {
         if (reason.who() == Who.POLICY || reason.who() == Who.OPERATOR) {
             long owed = connection.bytesQueued();
@@ -383,7 +422,7 @@ final class Closing {
         return switch (reason.who()) {
             case PEER -> false;
             case PROTOCOL -> unsent > 0 && reason.cause() != Cause.ABORTED;
-            case OPERATOR -> unsent > 0 || connection.holds() > 0;
+            case OPERATOR -> unsent > 0 || connection.isAtWork();
             case POLICY -> unsent > 0 && reason.cause() != Cause.REFUSED;
             case ENVIRONMENT, BUG -> unsent > 0;
         };
@@ -395,6 +434,7 @@ final class Closing {
             if (connection.handler() != null) {
                 connection.call(() -> connection.handler().onClosed(reason));
             }
+            connection.disposeCodec();
         }
     }
 }

@@ -120,6 +120,7 @@ final class Decoding {
         int start = in.readerIndex();
         connection.enter();
         try {
+            connection.codecWorked();
             Object message = ended
                     ? connection.codec().decodeEnd(in)
                     : connection.codec().decode(in);
@@ -128,10 +129,7 @@ final class Decoding {
             }
             forbidEndlessDecoding(in.readerIndex() == start);
             connection.metrics().messages.increment();
-            if (!connection.watch().isPong(message)) {
-                connection.asked();
-                connection.handler().onMessage(message);
-            }
+            handle(message);
         } catch (ProtocolViolation violation) {
             connection.closing().violated(violation);
         } catch (Throwable thrown) {
@@ -141,6 +139,17 @@ final class Decoding {
         }
         poison(in, start);
         return true;
+    }
+
+    private void handle(Object message) {
+        try {
+            if (!connection.watch().isPong(message)) {
+                connection.asked();
+                connection.handler().onMessage(message);
+            }
+        } finally {
+            connection.codec().messageHandled();
+        }
     }
 
     private void forbidEndlessDecoding(boolean tookNothing) {

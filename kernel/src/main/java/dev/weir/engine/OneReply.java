@@ -26,7 +26,8 @@ final class OneReply {
     /** A call into the protocol has returned, or a hold was released. */
     void look() {
         if (asked && !connection.state().isClosing()) {
-            connection.reading().pauseForReply(sent || connection.holds() > 0);
+            // A request that comes in parts is taken in to its end.
+            connection.reading().pauseForReply((sent || connection.holds() > 0) && !connection.isInsideMessage());
         }
     }
 

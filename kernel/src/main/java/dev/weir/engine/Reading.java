@@ -22,6 +22,10 @@ final class Reading implements Continuation {
     private boolean pausedByProtocol;
     private boolean pausedByPressure;
     private boolean pausedForReply;
+    private boolean pausedForCodec;
+    /** True when there was something to receive while only the codec waited. */
+    private boolean knocked;
+
     private boolean toEnd;
     private boolean ended;
     private boolean queued;
@@ -50,7 +54,10 @@ final class Reading implements Continuation {
             connection.closing().lost(new TransportException(errno, errno.text() + ", while nothing was read"));
             return;
         }
-        if (!isPaused() && !queued) {
+        if (isPaused()) {
+            knocked = true;
+            connection.updateInterest();
+        } else if (!queued) {
             receive();
         }
     }
@@ -193,11 +200,26 @@ final class Reading implements Continuation {
         }
     }
 
+    /**
+     * Whether the codec leaves unread what comes. That is usual for as long as it takes to answer, so the poller is told only when
+     * something did come meanwhile.
+     */
+    void pauseForCodec(boolean pause) {
+        if (pausedForCodec != pause) {
+            pausedForCodec = pause;
+            knocked = false;
+            if (!pause) {
+                resumed();
+            }
+        }
+    }
+
     /** The ending has begun: what still comes in is discarded, and no pause holds it up. */
     void discardFromNowOn() {
         pausedByProtocol = false;
         pausedByPressure = false;
         pausedForReply = false;
+        pausedForCodec = false;
         decoding.dispose();
         resumed();
     }
@@ -243,7 +265,21 @@ final class Reading implements Continuation {
         return !ended && !isPaused() && connection.state() != ConnectionState.CLOSED;
     }
 
+    /** True while the poller is to report that there is something to receive. */
+    boolean wantsReadiness() {
+        return wantsInput()
+                || (pausedForCodec
+                        && !knocked
+                        && !isPausedByOthers()
+                        && !ended
+                        && connection.state() != ConnectionState.CLOSED);
+    }
+
     boolean isPaused() {
+        return pausedForCodec || isPausedByOthers();
+    }
+
+    private boolean isPausedByOthers() {
         return pausedByProtocol || pausedByPressure || pausedForReply;
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends away connections that were accepted and may not stay. Their protocol gets no handler for them; where it has a goodbye it may
- * say that. One for each acceptor, owned by its loop.
+ * Sends away connections that were accepted and may not stay. Their protocol gets no handler for them; where it or the codec has a
+ * goodbye, that may be said. One for each acceptor, owned by its loop.
  *
  * <p>A farewell lives up to two seconds and costs a descriptor meanwhile, so a process has only {@link
  * ConnectionBudget#MOST_FAREWELLS} at a time. It stands in the loop's list of connections, closing from the beginning.
@@ -44,11 +44,13 @@ final class Refusals {
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private static boolean hasGoodbye(ServerProfile profile) {
         try {
-            return profile.protocol().goodbye().isPresent();
+            return profile.protocol().goodbye().isPresent() || profile.codec().hasGoodbye();
         } catch (Throwable e) {
             Fatal.rethrow(e);
             LOG.error(
-                    "the protocol of server {} does not say whether it has a goodbye; it has none", profile.name(), e);
+                    "the protocol or the codec of server {} does not say whether it has a goodbye; it has none",
+                    profile.name(),
+                    e);
             return false;
         }
     }

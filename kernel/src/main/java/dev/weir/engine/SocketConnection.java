@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.codec.Codec;
+import dev.weir.codec.Codec.Next;
 import dev.weir.codec.CodecFactory;
 import dev.weir.connection.Connection;
 import dev.weir.connection.ConnectionState;
@@ -20,6 +21,8 @@ import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +58,12 @@ final class SocketConnection implements Connection, LoopHandler {
     private int interest = Interest.READ;
     private int holds;
     private int calls;
+    /** True when the codec has decoded or encoded since it was asked what it wants. */
+    private boolean codecWorked;
+
+    private boolean codecIsInside;
+    private boolean codecOwes;
+    private boolean codecIsDone;
     /** Null until the protocol names one. */
     private ProtocolPhase protocolPhase;
 
@@ -131,7 +140,7 @@ final class SocketConnection implements Connection, LoopHandler {
         }
         call(() -> {
             protocol = (AnyProtocol<Object, Object>) profile.protocol();
-            codec = (Codec<Object, Object>) profile.codec().create(loop.window());
+            codec = (Codec<Object, Object>) profile.codec().create(this, loop.window());
         });
         closing.turnAway(why);
     }
@@ -141,7 +150,15 @@ final class SocketConnection implements Connection, LoopHandler {
     void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> serving) {
         call(() -> {
             protocol = (AnyProtocol<Object, Object>) serving;
-            codec = (Codec<Object, Object>) codecs.create(loop.window());
+            Codec<Object, Object> before = codec;
+            codec = (Codec<Object, Object>) codecs.create(this, loop.window());
+            codecIsInside = false;
+            codecOwes = false;
+            codecIsDone = false;
+            reading.pauseForCodec(false);
+            if (before != null) {
+                before.dispose();
+            }
             reading.boundBy(codecs.maxUndecodedBytes());
             watch.pingBy(protocol.pings());
             handler = switch (serving) {
@@ -178,7 +195,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** Tells the poller what to report, where that has changed. */
     void updateInterest() {
-        int wanted = (reading.wantsInput() ? Interest.READ : 0) | (writing.isBlocked() ? Interest.WRITE : 0);
+        int wanted = (reading.wantsReadiness() ? Interest.READ : 0) | (writing.isBlocked() ? Interest.WRITE : 0);
         if (wanted == interest || state == ConnectionState.CLOSED) {
             return;
         }
@@ -219,8 +236,64 @@ final class SocketConnection implements Connection, LoopHandler {
         calls--;
         if (calls == 0) {
             session.applySwitch();
+            askCodec();
             lookForReply();
             closing.callEnded();
+        }
+    }
+
+    /** The codec has decoded or encoded. Called within a call: when the outermost has returned, the codec is asked what it wants. */
+    void codecWorked() {
+        codecWorked = true;
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
+    private void askCodec() {
+        if (!codecWorked) {
+            return;
+        }
+        codecWorked = false;
+        if (state.isClosing() || codec == null) {
+            return;
+        }
+        Next wanted = Next.CLOSE;
+        calls++;
+        try {
+            codecIsInside = codec.isInside();
+            codecOwes = codec.owes();
+            wanted = Objects.requireNonNull(codec.next(), "the codec does not say what is next");
+        } catch (Throwable thrown) {
+            threw(thrown);
+        } finally {
+            calls--;
+        }
+        if (!state.isClosing()) {
+            codecIsDone = wanted == Next.CLOSE;
+            reading.pauseForCodec(wanted != Next.READ);
+        }
+    }
+
+    /** Between the parts of a message. */
+    boolean isInsideMessage() {
+        return codecIsInside;
+    }
+
+    /** Whether work is in flight: held by the protocol, or owed by the codec. */
+    boolean isAtWork() {
+        return holds > 0 || codecOwes;
+    }
+
+    /** Whether the codec says that the conversation is over. */
+    boolean isConversationOver() {
+        return codecIsDone;
+    }
+
+    /** The connection is over and everyone has been told: the codec gives back what it holds. */
+    void disposeCodec() {
+        if (codec != null) {
+            Codec<Object, Object> last = codec;
+            codec = null;
+            call(last::dispose);
         }
     }
 
@@ -276,20 +349,28 @@ final class SocketConnection implements Connection, LoopHandler {
         return oneReply != null && oneReply.isSent();
     }
 
-    /** The protocol's last word, where it has one for this reason. The ending has begun, so nobody else can send any more. */
+    /**
+     * The protocol's last word, or else the codec's, where one has a word for this reason. The ending has begun, so nobody else can
+     * send any more.
+     */
     void sayGoodbye(CloseReason why) {
-        if (protocol != null && codec != null && state != ConnectionState.CLOSED) {
-            protocol.goodbye().flatMap(words -> words.goodbye(why)).ifPresent(this::sendOwn);
+        if (protocol == null || codec == null || state == ConnectionState.CLOSED) {
+            return;
         }
+        Optional<Object> word = protocol.goodbye().flatMap(words -> words.goodbye(why));
+        if (word.isEmpty()) {
+            word = codec.goodbye(why);
+        }
+        word.ifPresent(this::sendOwn);
     }
 
     /** True while nothing of it is in flight: nobody would miss more of it than the connection itself. */
     boolean isIdle() {
         return state == ConnectionState.OPEN
-                && holds == 0
+                && !isAtWork()
                 && calls == 0
                 && bytesQueued() == 0
-                && undecodedBytes() == 0
+                && !isReceiving()
                 && !isReadingPaused()
                 && !reading.isBusy();
     }
@@ -553,6 +634,16 @@ final class SocketConnection implements Connection, LoopHandler {
     @Override
     public boolean isReadingPaused() {
         return reading.isPaused();
+    }
+
+    @Override
+    public boolean isReceiving() {
+        return undecodedBytes() > 0 || codecIsInside;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return closing.isDraining();
     }
 
     @Override

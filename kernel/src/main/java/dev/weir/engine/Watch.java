@@ -80,7 +80,7 @@ final class Watch {
         }
         switch (wanted) {
             case Verdict.CloseNow close
-            when close.force() -> connection.closing().force(close.reason());
+            when close.force() -> connection.closing().endAtOnce(close.reason());
             case Verdict.CloseNow close -> connection.closing().close(close.reason());
             case Verdict.Ping ping when pinging != null && isOpen() -> connection.call(pinging::send);
             case null, default -> {

@@ -64,6 +64,16 @@ final class Writing implements EndOfTurn {
 
     /** @param key where messages are kept apart, what may happen to this one */
     private void encode(Encoder<Object> encoder, Object message, Object key) {
+        connection.enter();
+        try {
+            connection.codecWorked();
+            encodeInCall(encoder, message, key);
+        } finally {
+            connection.leave();
+        }
+    }
+
+    private void encodeInCall(Encoder<Object> encoder, Object message, Object key) {
         long before = queue.memory();
         boolean apart = queue.keepsApart();
         boolean whole = false;

@@ -126,11 +126,12 @@ final class ServerAssembly {
         if (codec.isPresent() && protocol.isPresent()) {
             match(server, codec.get(), protocol.get());
         }
-        if (protocol.isPresent() && transport.isPresent()) {
+        if (codec.isPresent() && protocol.isPresent() && transport.isPresent()) {
             var around = new Surroundings(
                     server.listen(),
                     server.socket().reusePort(),
                     lifecycle.connectionMode(),
+                    codec.get(),
                     protocol.get(),
                     transport.get().capabilities());
             fit(settings.process().descriptors().onExhausted(), descriptors, around);

@@ -90,11 +90,11 @@ public final class AdmissionLimits implements AdmissionPolicy {
 
     @Override
     public Optional<Misfit> misfit(Surroundings around) {
-        if (manner == Manner.GOODBYE && around.protocol().goodbye().isEmpty()) {
+        if (manner == Manner.GOODBYE && !around.hasGoodbye()) {
             return misfit(
                     "refuse",
-                    "the protocol has no goodbye.",
-                    "Write auto, close or reset, or choose a protocol that has one.");
+                    "neither the protocol nor the codec has a goodbye.",
+                    "Write auto, close or reset, or choose one that has one.");
         }
         if ((!addresses.isEmpty() || perAddress.isPresent()) && around.hasUnixListener()) {
             String key = !addresses.allow().isEmpty() ? "allow" : perAddress.isPresent() ? "max-per-address" : "deny";

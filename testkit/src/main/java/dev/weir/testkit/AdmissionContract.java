@@ -7,6 +7,7 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
+import dev.weir.connection.Connection;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.protocol.Goodbye;
@@ -245,10 +246,10 @@ public abstract class AdmissionContract {
                 }
 
                 @Override
-                public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+                public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
                     boolean isForRefused = created.incrementAndGet() > 1;
                     throwIf(isForRefused && failing == Failing.ITS_CODEC);
-                    Codec<ByteBuf, ByteBuf> codec = frames.create(window);
+                    Codec<ByteBuf, ByteBuf> codec = frames.create(connection, window);
                     return isForRefused && failing == Failing.ITS_ENCODING ? new Unable(codec) : codec;
                 }
             };

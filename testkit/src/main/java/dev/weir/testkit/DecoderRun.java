@@ -57,7 +57,7 @@ final class DecoderRun<I> {
         this.rendering = rendering;
         this.stream = stream;
         this.moves = moves;
-        this.decoder = factory.create(window);
+        this.decoder = factory.create(new RecordingSession<>(String::valueOf).connection(), window);
         this.in = space(0);
     }
 

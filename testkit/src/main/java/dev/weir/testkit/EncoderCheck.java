@@ -72,7 +72,7 @@ final class EncoderCheck<O> {
 
     /** An encoder that has already encoded the messages before an index. */
     private Encoder<O> encoderBefore(int index, RecordingOutput output) {
-        Encoder<O> encoder = factory.create(new MessageWindow());
+        Encoder<O> encoder = factory.create(new RecordingSession<>(String::valueOf).connection(), new MessageWindow());
         for (Supplier<? extends O> message : messages.subList(0, index)) {
             encoder.encode(message.get(), output);
         }

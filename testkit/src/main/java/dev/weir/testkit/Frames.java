@@ -5,6 +5,7 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
+import dev.weir.connection.Connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,7 @@ final class Frames implements CodecFactory<ByteBuf, ByteBuf> {
     }
 
     @Override
-    public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+    public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
         return new Codec<>() {
             @Override
             public ByteBuf decode(ByteBuf in) throws ProtocolViolation {

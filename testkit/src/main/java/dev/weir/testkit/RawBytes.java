@@ -4,6 +4,7 @@ import dev.weir.codec.Codec;
 import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
+import dev.weir.connection.Connection;
 import io.netty.buffer.ByteBuf;
 
 /** Every byte as it comes: what was received together is one message, lent as a window. */
@@ -24,7 +25,7 @@ final class RawBytes implements CodecFactory<ByteBuf, ByteBuf> {
     }
 
     @Override
-    public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+    public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
         return new Codec<>() {
             @Override
             public ByteBuf decode(ByteBuf in) {

@@ -103,6 +103,16 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public boolean isReceiving() {
+        return false;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return session.isDraining() || session.state().isClosing();
+    }
+
+    @Override
     public boolean isReadingPaused() {
         return session.isReadingPaused();
     }

@@ -47,6 +47,7 @@ public final class RecordingSession<O> implements Session<O> {
     private ConnectionState state = ConnectionState.OPEN;
     private boolean aborted;
     private boolean readingPaused;
+    private boolean draining;
     private boolean aboveHigh;
     private long highBytes = 1024 * 1024;
     private long lowBytes = 256 * 1024;
@@ -101,6 +102,16 @@ public final class RecordingSession<O> implements Session<O> {
     /** True when the handler has aborted. */
     public boolean isAborted() {
         return aborted;
+    }
+
+    /** From now on the connection says that it is to end as soon as nothing of it is in flight. */
+    public void startDraining() {
+        draining = true;
+    }
+
+    /** True once that was said. */
+    boolean isDraining() {
+        return draining;
     }
 
     /** True between a pause and the next resume. */

@@ -5,6 +5,7 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
+import dev.weir.connection.Connection;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 
@@ -68,7 +69,7 @@ class LengthByteCodec implements Codec<ByteBuf, ByteBuf> {
             }
 
             @Override
-            public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+            public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
                 return codec.apply(window);
             }
         };

@@ -6,6 +6,7 @@ import dev.weir.codec.Codec;
 import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
+import dev.weir.connection.Connection;
 import dev.weir.engine.ServerMetrics;
 import dev.weir.lifecycle.DescriptorPolicy;
 import dev.weir.lifecycle.PolicyKind;
@@ -271,7 +272,7 @@ final class SimulatedServer implements AutoCloseable {
         }
 
         @Override
-        public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+        public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
             return new Codec<>() {
                 @Override
                 public ByteBuf decode(ByteBuf in) {

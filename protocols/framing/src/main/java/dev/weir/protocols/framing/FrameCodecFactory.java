@@ -3,6 +3,7 @@ package dev.weir.protocols.framing;
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
+import dev.weir.connection.Connection;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 
@@ -26,7 +27,7 @@ record FrameCodecFactory(int maxUndecodedBytes, Function<MessageWindow, Codec<By
     }
 
     @Override
-    public Codec<ByteBuf, ByteBuf> create(MessageWindow window) {
+    public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
         return codecs.apply(window);
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.protocols.framing;
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
+import dev.weir.connection.Connection;
 import java.nio.charset.Charset;
 
 /** The configured line codec for text. */
@@ -24,7 +25,7 @@ record TextLineCodecFactory(LineSettings settings, Charset charset) implements C
     }
 
     @Override
-    public Codec<String, String> create(MessageWindow window) {
+    public Codec<String, String> create(Connection connection, MessageWindow window) {
         return new TextLineCodec(settings, charset);
     }
 }

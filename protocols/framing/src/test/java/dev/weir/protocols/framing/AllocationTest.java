@@ -8,6 +8,7 @@ import dev.weir.codec.Codec;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
+import dev.weir.testkit.RecordingSession;
 import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -63,7 +64,9 @@ class AllocationTest {
     void aMessageCostsNothing(String choice, String frame) throws ProtocolViolation {
         ByteBuf in = Unpooled.wrappedBuffer(bytes(frame.translateEscapes()));
         int length = in.readableBytes();
-        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS.codec(choice).create(new MessageWindow());
+        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS
+                .codec(choice)
+                .create(new RecordingSession<>(String::valueOf).connection(), new MessageWindow());
         Sink sink = new Sink();
         echo(codec, in, sink);
         long before = allocatedBytes();

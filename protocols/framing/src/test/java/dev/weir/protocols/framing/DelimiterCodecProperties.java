@@ -10,6 +10,7 @@ import dev.weir.codec.Codec;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.ProtocolViolation;
 import dev.weir.testkit.Chunking;
+import dev.weir.testkit.RecordingSession;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,9 @@ class DelimiterCodecProperties {
             throws ProtocolViolation {
         String stream = "ab".repeat(length) + "c" + delimiter;
         CountingBuf in = new CountingBuf(bytes(stream));
-        Codec<ByteBuf, ByteBuf> codec =
-                Framing.PARTS.codec(choice(delimiter, false) + " }").create(new MessageWindow());
+        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS
+                .codec(choice(delimiter, false) + " }")
+                .create(new RecordingSession<>(String::valueOf).connection(), new MessageWindow());
         in.writerIndex(0);
         for (int size : Chunking.random(stream.length(), new Random(seed)).sizes()) {
             in.writerIndex(in.writerIndex() + size);

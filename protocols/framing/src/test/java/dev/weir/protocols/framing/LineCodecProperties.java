@@ -11,6 +11,7 @@ import dev.weir.codec.MessageWindow;
 import dev.weir.codec.ProtocolViolation;
 import dev.weir.testkit.Chunking;
 import dev.weir.testkit.CodecVerifier;
+import dev.weir.testkit.RecordingSession;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -115,7 +116,9 @@ class LineCodecProperties {
     void aLineThatComesInPiecesIsLookedThroughOnce(@ForAll @IntRange(min = 1, max = 5000) int length, @ForAll long seed)
             throws ProtocolViolation {
         CountingBuf in = new CountingBuf(bytes("x".repeat(length) + "\n"));
-        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS.codec("line").create(new MessageWindow());
+        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS
+                .codec("line")
+                .create(new RecordingSession<>(String::valueOf).connection(), new MessageWindow());
         ByteBuf line = null;
         in.writerIndex(0);
         int pieces = 0;
