@@ -38,7 +38,10 @@ public interface Connection {
     /** Pings sent since the last byte came in. */
     int pingsUnanswered();
 
-    /** When the first byte of a message that is still incomplete came in; meaningful while {@link #undecodedBytes()} is above 0. */
+    /**
+     * When the first byte of a message that is still incomplete came in; of one that comes in parts, when the last 16 KiB of it had
+     * come. Time in which reading was paused is left out: the stamp is later by it. Meaningful while {@link #isReceiving()}.
+     */
     long undecodedSinceNanos();
 
     /** Since when the peer's half is ended while ours is open; meaningful in state {@link ConnectionState#HALF_CLOSED}. */
@@ -67,6 +70,15 @@ public interface Connection {
 
     /** True while the peer has a message to finish: bytes of it are undecoded, or it comes in parts and the last was not given yet. */
     boolean isReceiving();
+
+    /**
+     * Since when the message that the peer has to finish comes in, or a policy has counted anew; later by the time in which reading was
+     * paused. Meaningful while {@link #isReceiving()}.
+     */
+    long receivingSinceNanos();
+
+    /** Bytes that have come since then. */
+    long receivingBytes();
 
     /** True while nothing is read from it, whoever asked for that. */
     boolean isReadingPaused();

@@ -24,20 +24,21 @@ final class Decoding {
 
     private final SocketConnection connection;
     private final LentInput lent;
+    private final Arrival arrival;
 
     /** Bytes without a whole message; null while there are none. */
     private ByteBuf kept;
 
     private int maxUndecoded;
-    private long undecodedSince;
     private int emptyMessages;
     private boolean running;
     private boolean disposed;
     private boolean ended;
 
-    Decoding(SocketConnection connection, LentInput lent) {
+    Decoding(SocketConnection connection, LentInput lent, Arrival arrival) {
         this.connection = connection;
         this.lent = lent;
+        this.arrival = arrival;
     }
 
     void boundBy(int maxUndecodedBytes) {
@@ -47,11 +48,13 @@ final class Decoding {
     /** Decodes what was received just now, after what was kept. Copies what is left over. */
     void take(ByteBuf bytes, long nowNanos) {
         if (kept == null) {
-            run(bytes);
+            if (!connection.isInsideMessage()) {
+                begin(bytes, nowNanos);
+            }
+            run(bytes, nowNanos);
             if (bytes.isReadable() && !disposed) {
                 kept = connection.loop().allocator().directBuffer(bytes.readableBytes());
                 kept.writeBytes(bytes);
-                undecodedSince = nowNanos;
             }
         } else {
             kept.discardSomeReadBytes();
@@ -84,18 +87,15 @@ final class Decoding {
     }
 
     private boolean runKept(long nowNanos) {
-        int before = kept.readableBytes();
-        boolean exhausted = run(kept);
+        boolean exhausted = run(kept, nowNanos);
         if (disposed || !kept.isReadable()) {
             free();
-        } else if (kept.readableBytes() < before) {
-            undecodedSince = nowNanos;
         }
         return exhausted;
     }
 
     /** @return true when the decoder wants more than there is, false when pause or close cut it off */
-    private boolean run(ByteBuf in) {
+    private boolean run(ByteBuf in, long nowNanos) {
         running = true;
         lent.lend(in);
         try {
@@ -103,7 +103,11 @@ final class Decoding {
                 if (!in.isReadable() && !ended) {
                     return true;
                 }
-                if (!one(in)) {
+                int start = in.readerIndex();
+                boolean inside = connection.isInsideMessage();
+                boolean given = one(in);
+                took(in, in.readerIndex() - start, inside, nowNanos);
+                if (!given) {
                     return true;
                 }
             }
@@ -111,6 +115,23 @@ final class Decoding {
         } finally {
             lent.end();
             running = false;
+        }
+    }
+
+    /** What is next in the input is a message's first byte. */
+    private void begin(ByteBuf in, long nowNanos) {
+        arrival.begin(nowNanos, connection.bytesReceived() - in.readableBytes());
+    }
+
+    /** @param wasInside whether the bytes that the decoder took come after the first part of a message */
+    private void took(ByteBuf in, int bytes, boolean wasInside, long nowNanos) {
+        if (bytes == 0) {
+            return;
+        }
+        if (!connection.isInsideMessage()) {
+            begin(in, nowNanos);
+        } else if (wasInside) {
+            arrival.goOn(bytes, nowNanos);
         }
     }
 
@@ -178,17 +199,8 @@ final class Decoding {
         }
     }
 
-    /** A pause is over: the wait for the rest of a message counts from now. */
-    void restamp() {
-        undecodedSince = connection.nanoTime();
-    }
-
     int undecodedBytes() {
         return kept == null ? 0 : kept.readableBytes();
-    }
-
-    long undecodedSinceNanos() {
-        return undecodedSince;
     }
 
     /** Gives the buffers back, at once or when the decoder has left the stack. */

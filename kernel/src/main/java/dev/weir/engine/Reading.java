@@ -17,6 +17,7 @@ final class Reading implements Continuation {
 
     private final SocketConnection connection;
     private final EventLoop loop;
+    private final Arrival arrival = new Arrival();
     private final Decoding decoding;
 
     private boolean pausedByProtocol;
@@ -37,7 +38,7 @@ final class Reading implements Continuation {
     Reading(SocketConnection connection, LentInput lent) {
         this.connection = connection;
         this.loop = connection.loop();
-        this.decoding = new Decoding(connection, lent);
+        this.decoding = new Decoding(connection, lent, arrival);
         this.lastNanos = connection.nanoTime();
     }
 
@@ -167,16 +168,20 @@ final class Reading implements Continuation {
     }
 
     void pause() {
+        pausing();
         pausedByProtocol = true;
         connection.updateInterest();
     }
 
     void resume() {
-        pausedByProtocol = false;
-        resumed();
+        if (pausedByProtocol) {
+            pausedByProtocol = false;
+            resumed();
+        }
     }
 
     void pauseForPressure() {
+        pausing();
         pausedByPressure = true;
         connection.updateInterest();
     }
@@ -191,10 +196,12 @@ final class Reading implements Continuation {
     /** Whether the connection takes no further request, as its one reply is under way. */
     void pauseForReply(boolean pause) {
         if (pausedForReply != pause) {
-            pausedForReply = pause;
             if (pause) {
+                pausing();
+                pausedForReply = true;
                 connection.updateInterest();
             } else {
+                pausedForReply = false;
                 resumed();
             }
         }
@@ -206,9 +213,12 @@ final class Reading implements Continuation {
      */
     void pauseForCodec(boolean pause) {
         if (pausedForCodec != pause) {
-            pausedForCodec = pause;
             knocked = false;
-            if (!pause) {
+            if (pause) {
+                pausing();
+                pausedForCodec = true;
+            } else {
+                pausedForCodec = false;
                 resumed();
             }
         }
@@ -221,7 +231,7 @@ final class Reading implements Continuation {
         pausedForReply = false;
         pausedForCodec = false;
         decoding.dispose();
-        resumed();
+        readAgain();
     }
 
     /** Reads what has already arrived once more before a judgement is passed. */
@@ -245,12 +255,22 @@ final class Reading implements Continuation {
         }
     }
 
+    private void pausing() {
+        if (!isPaused()) {
+            arrival.pause(connection.nanoTime());
+        }
+    }
+
     private void resumed() {
         if (!isPaused()) {
-            connection.updateInterest();
-            decoding.restamp();
-            again();
+            arrival.resume(connection.nanoTime());
+            readAgain();
         }
+    }
+
+    private void readAgain() {
+        connection.updateInterest();
+        again();
     }
 
     private void again() {
@@ -304,8 +324,13 @@ final class Reading implements Continuation {
         return decoding.undecodedBytes();
     }
 
-    long undecodedSinceNanos() {
-        return decoding.undecodedSinceNanos();
+    /** What came so far is judged. */
+    void countAnew(long nowNanos) {
+        arrival.countAnew(nowNanos, received);
+    }
+
+    Arrival arrival() {
+        return arrival;
     }
 
     void dispose() {

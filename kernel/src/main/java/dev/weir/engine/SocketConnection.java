@@ -593,7 +593,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public long undecodedSinceNanos() {
-        return reading.undecodedSinceNanos();
+        return reading.arrival().sinceNanos();
     }
 
     @Override
@@ -638,7 +638,17 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public boolean isReceiving() {
-        return undecodedBytes() > 0 || codecIsInside;
+        return !reading.isEnded() && (undecodedBytes() > 0 || codecIsInside);
+    }
+
+    @Override
+    public long receivingSinceNanos() {
+        return reading.arrival().countedSinceNanos();
+    }
+
+    @Override
+    public long receivingBytes() {
+        return reading.arrival().counted(bytesReceived());
     }
 
     @Override

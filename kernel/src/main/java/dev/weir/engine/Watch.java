@@ -128,6 +128,7 @@ final class Watch {
                 case Verdict.LookAgain(var nanos) -> next = Math.min(next, nanos);
                 case Verdict.CountAnew(var nanos) -> {
                     connection.writing().countAnew(now);
+                    connection.reading().countAnew(now);
                     next = Math.min(next, nanos);
                 }
                 case Verdict.Ping ping -> {

@@ -19,8 +19,8 @@ public sealed interface Verdict {
     }
 
     /**
-     * All is well, and what was sent so far is judged: {@code Connection.queuedSinceNanos} and {@code bytesSentSinceQueued} begin anew;
-     * look again after {@code nanos}.
+     * All is well, and what was sent and received so far is judged: {@code Connection.queuedSinceNanos} and {@code
+     * bytesSentSinceQueued} begin anew, and so do {@code receivingSinceNanos} and {@code receivingBytes}; look again after {@code nanos}.
      *
      * @param nanos above 0
      */

@@ -95,7 +95,7 @@ public final class PhaseDeadlines implements DeadlinePolicy {
         }
         long receiving = receivingLeft(connection, nowNanos);
         if (receiving <= 0) {
-            return tooSlow(connection.undecodedBytes(), "received", nowNanos - connection.undecodedSinceNanos());
+            return tooSlow(connection.receivingBytes(), "received", nowNanos - connection.receivingSinceNanos());
         }
         long sending = sendingLeft(connection, nowNanos);
         if (sending <= 0) {
@@ -114,7 +114,7 @@ public final class PhaseDeadlines implements DeadlinePolicy {
         }
         long next = Math.min(Math.min(firstByte, frame), Math.min(receiving, sending));
         next = Math.min(next, Math.min(phase, halfClosed));
-        if (isSendingJudged(connection, nowNanos)) {
+        if (isSendingJudged(connection, nowNanos) || isReceivingJudged(connection, nowNanos)) {
             return new Verdict.CountAnew(limits.maxAge().isEmpty() ? next : Math.min(next, SOON));
         }
         if (limits.maxAge().isEmpty()) {
@@ -151,7 +151,7 @@ public final class PhaseDeadlines implements DeadlinePolicy {
         }
         MinRate rate = limits.minRate().get();
         return isReceiving(connection)
-                ? rate.nanosLeft(connection.undecodedBytes(), nowNanos - connection.undecodedSinceNanos())
+                ? rate.nanosToJudgement(connection.receivingBytes(), nowNanos - connection.receivingSinceNanos())
                 : rate.grace().toNanos();
     }
 
@@ -160,16 +160,20 @@ public final class PhaseDeadlines implements DeadlinePolicy {
             return NEVER;
         }
         MinRate rate = limits.minRate().get();
-        long grace = rate.grace().toNanos();
-        if (connection.bytesQueued() == 0) {
-            return grace;
-        }
-        long elapsed = nowNanos - connection.queuedSinceNanos();
-        long left = rate.nanosLeft(connection.bytesSentSinceQueued(), elapsed);
-        return left <= 0 ? left : elapsed < grace ? grace - elapsed : grace;
+        return connection.bytesQueued() > 0
+                ? rate.nanosToJudgement(connection.bytesSentSinceQueued(), nowNanos - connection.queuedSinceNanos())
+                : rate.grace().toNanos();
     }
 
-    /** True when what was sent was enough for the time of grace: it is no credit for later. */
+    /** True when what came in was enough for the time of grace: it is no credit for later. */
+    private boolean isReceivingJudged(Connection connection, long nowNanos) {
+        return limits.minRate().isPresent()
+                && isReceiving(connection)
+                && nowNanos - connection.receivingSinceNanos()
+                        >= limits.minRate().get().grace().toNanos();
+    }
+
+    /** The same of what was sent. */
     private boolean isSendingJudged(Connection connection, long nowNanos) {
         return limits.minRate().isPresent()
                 && connection.bytesQueued() > 0
@@ -196,7 +200,7 @@ public final class PhaseDeadlines implements DeadlinePolicy {
 
     /** What nobody reads now is not late. */
     private static boolean isReceiving(Connection connection) {
-        return connection.undecodedBytes() > 0 && !connection.isReadingPaused();
+        return connection.isReceiving() && !connection.isReadingPaused();
     }
 
     private static Verdict tooLong(String which, Duration limit) {

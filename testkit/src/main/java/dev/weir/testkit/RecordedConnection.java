@@ -108,6 +108,16 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public long receivingSinceNanos() {
+        return 0;
+    }
+
+    @Override
+    public long receivingBytes() {
+        return 0;
+    }
+
+    @Override
     public boolean isDraining() {
         return session.isDraining() || session.state().isClosing();
     }
