@@ -1,0 +1,27 @@
+package dev.weir.protocols.http1;
+
+import dev.weir.plugin.Plugin;
+import dev.weir.plugin.PluginModule;
+import dev.weir.protocols.http1.demo.HttpDemo;
+
+/** Offers the codec {@code http1} and the protocols on it. */
+public final class Http1Plugin implements Plugin {
+    /** Made by the service loader. */
+    public Http1Plugin() {}
+
+    @Override
+    public String name() {
+        return "http1";
+    }
+
+    @Override
+    public PluginModule module() {
+        return new PluginModule() {
+            @Override
+            protected void offers() {
+                codec("http1", HttpCodecs.class);
+                protocol("http-demo", HttpDemo::from);
+            }
+        };
+    }
+}

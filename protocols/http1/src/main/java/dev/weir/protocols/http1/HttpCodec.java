@@ -1,0 +1,434 @@
+package dev.weir.protocols.http1;
+
+import dev.weir.codec.Codec;
+import dev.weir.codec.MessageWindow;
+import dev.weir.codec.Output;
+import dev.weir.codec.ProtocolViolation;
+import dev.weir.connection.Connection;
+import dev.weir.fault.CloseReason;
+import dev.weir.fault.CloseReason.Cause;
+import dev.weir.protocol.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+
+/** HTTP/1.1 on one connection: requests in, responses out, in order. */
+final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
+    /** Empty lines before a request are read over (RFC 9112, 2.2), though not for ever. */
+    private static final int MOST_EMPTY_LINES = 8;
+
+    /** A body that nobody asks for is read to its end if it is no longer, to keep the connection; a longer one costs more than a new connection. */
+    private static final long MOST_SKIPPED = 64 * 1024;
+
+    /** Bytes of answers that wait for an earlier one, above which no further request is taken. */
+    private static final long MOST_EARLY = 256 * 1024;
+
+    private static final int FIRST_ROOM = 1024;
+
+    /** What becomes of a body. */
+    private enum Wish {
+        SKIP,
+        PIECES,
+        WHOLE
+    }
+
+    private final HttpLimits limits;
+    private final HttpLoop loop;
+    private final Connection connection;
+    private final MessageWindow window;
+    private final HeadScanner scanner;
+    private final Replies replies;
+
+    private int emptyLines;
+    /** Null until a request has a body. */
+    private BodyReader body;
+
+    private Wish wish = Wish.SKIP;
+    private long skipped;
+
+    /** The input while the head is handled: the body may be behind it. */
+    private ByteBuf input;
+    /** The place of the head that is handled, for a copy of it. */
+    private int headStart;
+
+    /** The head of a request whose body is awaited; null while none is. */
+    private ByteBuf awaitedHead;
+
+    private ByteBuf awaited;
+    private long awaitedLimit;
+    private boolean isAwaitedGiven;
+
+    /** What ends the connection once all requests before it are answered; null mostly. */
+    private ProtocolViolation doom;
+
+    HttpCodec(HttpLimits limits, HttpLoop loop, Connection connection, MessageWindow window) {
+        this.limits = limits;
+        this.loop = loop;
+        this.connection = connection;
+        this.window = window;
+        this.scanner = new HeadScanner(limits);
+        this.replies = new Replies(loop.writer());
+    }
+
+    // ---- In.
+
+    @Override
+    public HttpRequest decode(ByteBuf in) throws ProtocolViolation {
+        if (doom != null) {
+            return meetDoom();
+        }
+        try {
+            if (isInside()) {
+                HttpRequest part = part(in);
+                if (part != null || isInside() || !in.isReadable()) {
+                    return part;
+                }
+            }
+            return replies.isOver() || replies.isUpgraded() ? null : head(in);
+        } catch (ProtocolViolation violation) {
+            doom = violation;
+            return meetDoom();
+        }
+    }
+
+    @Override
+    public HttpRequest decodeEnd(ByteBuf in) throws ProtocolViolation {
+        HttpRequest message = isInside() || in.isReadable() ? decode(in) : null;
+        if (message == null && doom == null) {
+            if (isInside() && next() == Next.READ) {
+                throw new ProtocolViolation("input ended inside the body of request " + replies.newest());
+            }
+            if (in.isReadable() && next() == Next.READ) {
+                throw new ProtocolViolation(
+                        "input ended inside the head of a request, after " + in.readableBytes() + " bytes of it");
+            }
+        }
+        return message;
+    }
+
+    /** The refusal is the answer to the newest request, so it waits for the others, and is left out where an answer has begun. */
+    private HttpRequest meetDoom() throws ProtocolViolation {
+        if (replies.unanswered() > 1) {
+            return null;
+        }
+        ProtocolViolation violation = doom;
+        if (replies.unanswered() == 1 && replies.hasBegun(replies.newest())) {
+            violation = new ProtocolViolation(violation.getMessage());
+        } else {
+            violation.lastReply().ifPresent(reply -> ((HttpResponse) reply).answering(replies.newest()));
+        }
+        throw violation;
+    }
+
+    private HttpRequest head(ByteBuf in) throws ProtocolViolation {
+        skipEmptyLines(in);
+        if (!in.isReadable()) {
+            return null;
+        }
+        int length;
+        try {
+            if (scanner.isFresh()
+                    && !Characters.isToken(in.getByte(in.readerIndex()))
+                    && in.getByte(in.readerIndex()) != '\r') {
+                throw Refusal.badRequest("What comes is no HTTP: a request begins with its method (RFC 9112, 3).");
+            }
+            length = scanner.head(in);
+            if (length == HeadScanner.NOT_YET) {
+                return null;
+            }
+            headStart = in.readerIndex();
+            loop.parser().head(in, headStart, headStart + length, loop.request());
+        } catch (ProtocolViolation violation) {
+            replies.ask((byte) 0);
+            throw violation;
+        }
+        in.skipBytes(length);
+        emptyLines = 0;
+        return asked(in);
+    }
+
+    private HttpRequest asked(ByteBuf in) {
+        HttpRequest request = loop.request();
+        boolean isLastOfAll = replies.newest() + 1 >= limits.requests();
+        int kind = (request.isKeepAlive() && !isLastOfAll && !connection.isDraining() ? Replies.KEEPS_ALIVE : 0)
+                | (request.minorVersion() == 0 ? Replies.IS_OLD : 0);
+        long number = replies.ask((byte) kind);
+        request.lendHead(this, number);
+        if (request.isMethod("HEAD")) {
+            replies.ofNewest(Replies.IS_HEAD);
+        } else if (request.isMethod("CONNECT")) {
+            replies.ofNewest(Replies.IS_CONNECT);
+        }
+        if (!request.isLast()) {
+            beginBody(request);
+        }
+        input = in;
+        return request;
+    }
+
+    private void beginBody(HttpRequest request) {
+        if (body == null) {
+            body = new BodyReader(limits);
+        }
+        body.begin(request.contentLength());
+        wish = Wish.SKIP;
+        skipped = 0;
+        if (request.expectsContinue() || request.contentLength() > MOST_SKIPPED || request.contentLength() < 0) {
+            // Unless the handler asks for the body the connection ends with the answer.
+            replies.keepAfterNewest(false);
+        }
+    }
+
+    private void skipEmptyLines(ByteBuf in) throws ProtocolViolation {
+        while (scanner.isFresh()
+                && in.readableBytes() >= 2
+                && in.getByte(in.readerIndex()) == '\r'
+                && in.getByte(in.readerIndex() + 1) == '\n') {
+            emptyLines++;
+            if (emptyLines > MOST_EMPTY_LINES) {
+                replies.ask((byte) 0);
+                throw Refusal.badRequest(
+                        "More than " + MOST_EMPTY_LINES + " empty lines come before a request (RFC 9112, 2.2).");
+            }
+            in.skipBytes(2);
+        }
+    }
+
+    // ---- Bodies.
+
+    private HttpRequest part(ByteBuf in) throws ProtocolViolation {
+        return switch (wish) {
+            case SKIP -> skip(in);
+            case PIECES -> piece(in);
+            case WHOLE -> whole(in);
+        };
+    }
+
+    private HttpRequest skip(ByteBuf in) throws ProtocolViolation {
+        for (int count = body.next(in); count > 0; count = body.next(in)) {
+            in.skipBytes(count);
+            body.took(count);
+            skipped += count;
+        }
+        takeTrailers(in);
+        return null;
+    }
+
+    private HttpRequest piece(ByteBuf in) throws ProtocolViolation {
+        int count = body.next(in);
+        HttpRequest request = loop.request();
+        if (count > 0) {
+            ByteBuf piece = window.showNext(in, count);
+            body.took(count);
+            request.noHead();
+            return request.lendPiece(this, replies.newest(), piece, body.isDone());
+        }
+        if (!takeTrailers(in)) {
+            return null;
+        }
+        return request.lendPiece(this, replies.newest(), Unpooled.EMPTY_BUFFER, true);
+    }
+
+    private HttpRequest whole(ByteBuf in) throws ProtocolViolation {
+        for (int count = body.next(in); count > 0; count = body.next(in)) {
+            if (awaited.readableBytes() + (long) count > awaitedLimit) {
+                throw tooLarge(awaitedLimit);
+            }
+            awaited.writeBytes(in, count);
+            body.took(count);
+        }
+        if (body.isAtTrailers()) {
+            takeTrailers(in);
+        }
+        if (!body.isDone()) {
+            return null;
+        }
+        isAwaitedGiven = true;
+        HttpRequest request = loop.request();
+        loop.parser().head(awaitedHead, 0, awaitedHead.readableBytes(), request);
+        return request.lendWhole(this, replies.newest(), awaited);
+    }
+
+    /** @return true when the body's end, with its trailers, has been taken; they are then in the loop's request */
+    private boolean takeTrailers(ByteBuf in) throws ProtocolViolation {
+        if (!body.isAtTrailers()) {
+            return false;
+        }
+        int length = body.trailers(in);
+        if (length == HeadScanner.NOT_YET) {
+            return false;
+        }
+        loop.parser().trailers(in, in.readerIndex(), in.readerIndex() + length, loop.request());
+        in.skipBytes(length);
+        body.tookTrailers();
+        return true;
+    }
+
+    private static ProtocolViolation tooLarge(long limit) {
+        return Refusal.of(413, tooLargeText(limit));
+    }
+
+    private static String tooLargeText(long limit) {
+        return "The body is larger than " + limit + " bytes, the most that is taken here (RFC 9110, 15.5.14).";
+    }
+
+    /** See {@link HttpRequest#awaitBody}. */
+    boolean awaitBody(long limit, Session<HttpResponse> session) {
+        HttpRequest request = loop.request();
+        checkAsking(request);
+        if (request.contentLength() > limit) {
+            session.send(Refusal.response(413, tooLargeText(limit)).answering(request.number()));
+            return false;
+        }
+        replies.keepAfterNewest(request.isKeepAlive() && mayGoOn());
+        long length = request.contentLength();
+        if (length > 0 && input.readableBytes() >= length) {
+            request.whole(window.showNext(input, (int) length));
+            body.took((int) length);
+            return true;
+        }
+        wish = Wish.WHOLE;
+        awaitedLimit = limit;
+        isAwaitedGiven = false;
+        int headLength = input.readerIndex() - headStart;
+        awaitedHead = input.alloc().buffer(headLength).writeBytes(input, headStart, headLength);
+        awaited = input.alloc().buffer(FIRST_ROOM);
+        proceed(request, session);
+        return false;
+    }
+
+    /** See {@link HttpRequest#streamBody}. */
+    void streamBody(Session<HttpResponse> session) {
+        HttpRequest request = loop.request();
+        checkAsking(request);
+        replies.keepAfterNewest(request.isKeepAlive() && mayGoOn());
+        wish = Wish.PIECES;
+        proceed(request, session);
+    }
+
+    private boolean mayGoOn() {
+        return replies.newest() < limits.requests() && !connection.isDraining();
+    }
+
+    private void checkAsking(HttpRequest request) {
+        if (input == null || !request.isHead() || wish != Wish.SKIP || replies.isAnswered(request.number())) {
+            throw new IllegalStateException(
+                    "a body is asked for once, while the head is handled and before the answer");
+        }
+    }
+
+    /** RFC 9110, 10.1.1: unless the body is on its way already. */
+    private void proceed(HttpRequest request, Session<HttpResponse> session) {
+        if (request.expectsContinue() && !input.isReadable()) {
+            session.send(HttpResponse.interim(100).answering(request.number()));
+        }
+    }
+
+    HttpResponse respond(PreparedResponse prepared) {
+        return loop.response().become(prepared);
+    }
+
+    @Override
+    public void messageHandled() {
+        input = null;
+        if (isAwaitedGiven) {
+            releaseAwaited();
+        }
+    }
+
+    private void releaseAwaited() {
+        isAwaitedGiven = false;
+        if (awaited != null) {
+            awaited.release();
+            awaitedHead.release();
+            awaited = null;
+            awaitedHead = null;
+        }
+    }
+
+    @Override
+    public HttpRequest keep(HttpRequest message) {
+        return message.copy();
+    }
+
+    @Override
+    public boolean isInside() {
+        return body != null && !body.isDone();
+    }
+
+    @Override
+    public boolean owes() {
+        // Behind the last answer nobody waits for any other.
+        return replies.unanswered() > 0 && !replies.isOver();
+    }
+
+    // ---- Out.
+
+    @Override
+    public void encode(HttpResponse response, Output out) {
+        boolean taken = false;
+        try {
+            replies.answer(response, out);
+            taken = true;
+        } finally {
+            if (!taken) {
+                response.release();
+            }
+        }
+    }
+
+    @Override
+    public Next next() {
+        if (replies.isOver()) {
+            return Next.CLOSE;
+        }
+        if (replies.isUpgraded() || (doom != null && replies.unanswered() > 1)) {
+            return Next.WAIT;
+        }
+        if (isInside()) {
+            boolean isLeftLying = wish == Wish.SKIP && (body.left() > MOST_SKIPPED || skipped > MOST_SKIPPED);
+            return isLeftLying ? Next.WAIT : Next.READ;
+        }
+        boolean isFull = replies.unanswered() >= limits.pipelined() || replies.earlyBytes() > MOST_EARLY;
+        return isFull ? Next.WAIT : Next.READ;
+    }
+
+    /** Who is in the middle of a request is told what became of it; who is idle is told nothing, for it would answer the next request. */
+    @Override
+    public Optional<HttpResponse> goodbye(CloseReason reason) {
+        if (replies.isOver() || replies.isUpgraded()) {
+            return Optional.empty();
+        }
+        if (reason.cause() == Cause.REFUSED && replies.newest() == 0) {
+            replies.ask((byte) 0);
+            return Optional.of(Refusal.response(
+                    503, "This server takes no more connections at the moment: " + reason.detail() + "."));
+        }
+        boolean isLate = reason.cause() == Cause.DEADLINE || reason.cause() == Cause.IDLE;
+        if (!isLate || replies.unanswered() > 1) {
+            return Optional.empty();
+        }
+        if (isInside()) {
+            return replies.unanswered() == 0 || replies.hasBegun(replies.newest())
+                    ? Optional.empty()
+                    : Optional.of(late("body", reason));
+        }
+        if (scanner.isFresh() || replies.unanswered() > 0) {
+            return Optional.empty();
+        }
+        replies.ask((byte) 0);
+        return Optional.of(late("head", reason));
+    }
+
+    private static HttpResponse late(String part, CloseReason reason) {
+        return Refusal.response(
+                408, "The request's " + part + " took too long to come: " + reason.detail() + " (RFC 9110, 15.5.9).");
+    }
+
+    @Override
+    public void dispose() {
+        isAwaitedGiven = true;
+        releaseAwaited();
+        replies.dispose();
+    }
+}

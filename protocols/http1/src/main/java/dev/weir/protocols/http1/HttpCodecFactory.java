@@ -1,0 +1,48 @@
+package dev.weir.protocols.http1;
+
+import dev.weir.codec.Codec;
+import dev.weir.codec.CodecFactory;
+import dev.weir.codec.MessageWindow;
+import dev.weir.connection.Connection;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The codec {@code http1} as configured. */
+public final class HttpCodecFactory implements CodecFactory<HttpRequest, HttpResponse> {
+    private final HttpLimits limits;
+    private final InstantSource instants;
+    /** By the loop's window, of which there is one for each loop. */
+    private final Map<MessageWindow, HttpLoop> loops = new ConcurrentHashMap<>();
+
+    HttpCodecFactory(HttpLimits limits, InstantSource instants) {
+        this.limits = limits;
+        this.instants = instants;
+    }
+
+    @Override
+    public Class<HttpRequest> inbound() {
+        return HttpRequest.class;
+    }
+
+    @Override
+    public Class<HttpResponse> outbound() {
+        return HttpResponse.class;
+    }
+
+    @Override
+    public int maxUndecodedBytes() {
+        return Math.max(limits.head(), BodyReader.LONGEST_CHUNK_LINE);
+    }
+
+    @Override
+    public boolean hasGoodbye() {
+        return true;
+    }
+
+    @Override
+    public Codec<HttpRequest, HttpResponse> create(Connection connection, MessageWindow window) {
+        HttpLoop loop = loops.computeIfAbsent(window, each -> new HttpLoop(limits, instants));
+        return new HttpCodec(limits, loop, connection, window);
+    }
+}

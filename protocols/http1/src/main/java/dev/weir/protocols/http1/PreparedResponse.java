@@ -1,0 +1,50 @@
+package dev.weir.protocols.http1;
+
+import java.util.Arrays;
+
+/**
+ * A response whose header fields are written already and whose body never changes: it can be given to any number of requests, on any
+ * loop, by {@link HttpRequest#respond}. Immutable.
+ */
+public final class PreparedResponse {
+    private final int status;
+    private final byte[] fields;
+    private final byte[] body;
+
+    private PreparedResponse(int status, byte[] fields, byte[] body) {
+        this.status = status;
+        this.fields = fields;
+        this.body = body;
+    }
+
+    /**
+     * Prepares a response.
+     *
+     * @param response a whole one with a byte array, or nothing, as its body
+     */
+    public static PreparedResponse of(HttpResponse response) {
+        byte[] body = switch (response.content()) {
+            case byte[] bytes -> bytes;
+            case null -> new byte[0];
+            default -> throw new IllegalArgumentException("only a byte array can be sent again and again");
+        };
+        if (response.kind() != HttpResponse.Kind.FULL || response.isClosing() || response.isUpgrade()) {
+            throw new IllegalArgumentException("only a whole response that leaves the connection open can be prepared");
+        }
+        byte[] fields =
+                response.fields() == null ? new byte[0] : Arrays.copyOf(response.fields(), response.fieldsLength());
+        return new PreparedResponse(response.status(), fields, body);
+    }
+
+    int status() {
+        return status;
+    }
+
+    byte[] fields() {
+        return fields;
+    }
+
+    byte[] body() {
+        return body;
+    }
+}
