@@ -72,7 +72,7 @@ public final class SpareDescriptors implements AutoCloseable {
     /**
      * Accepts who waits, by means of a spare descriptor.
      *
-     * @param most how many, 1 or more
+     * @param most how many, 1 or more; those that are lost while they are accepted count, too
      * @param sendAway closes each at once
      */
     synchronized Outcome acceptAnd(Consumer<StreamSocket> sendAway, ListeningSocket socket, int most) {
@@ -81,12 +81,10 @@ public final class SpareDescriptors implements AutoCloseable {
             return Outcome.NO_DESCRIPTOR;
         }
         try {
-            for (int accepted = 0; accepted < most; accepted++) {
-                StreamSocket waiting = acceptNext(socket);
-                if (waiting == null) {
+            for (int tried = 0; tried < most; tried++) {
+                if (!acceptOne(sendAway, socket)) {
                     return Outcome.QUEUE_EMPTY;
                 }
-                sendAway.accept(waiting);
             }
             return Outcome.MORE_MAY_WAIT;
         } catch (TransportException e) {
@@ -97,17 +95,23 @@ public final class SpareDescriptors implements AutoCloseable {
         }
     }
 
-    /** The next who is not lost while it is accepted. */
-    private static StreamSocket acceptNext(ListeningSocket socket) throws TransportException {
-        while (true) {
-            try {
-                return socket.accept();
-            } catch (TransportException e) {
-                if (!e.errno().isLostWhileAccepting()) {
-                    throw e;
-                }
+    /** @return false when nobody waits */
+    private static boolean acceptOne(Consumer<StreamSocket> sendAway, ListeningSocket socket)
+            throws TransportException {
+        StreamSocket waiting;
+        try {
+            waiting = socket.accept();
+        } catch (TransportException e) {
+            if (e.errno().isLostWhileAccepting()) {
+                return true;
             }
+            throw e;
         }
+        if (waiting == null) {
+            return false;
+        }
+        sendAway.accept(waiting);
+        return true;
     }
 
     /** Does this while one is given up, for what needs a descriptor when there is no other. */
