@@ -379,8 +379,8 @@ public final class Acceptor implements LoopHandler, Continuation {
         }
 
         @Override
-        public void sendAway(int most) {
-            spares.acceptAnd(shortage::shedOne, socket, most);
+        public boolean sendAway(int most) {
+            return spares.acceptAnd(shortage::shedOne, socket, most) == SpareDescriptors.Outcome.MORE_MAY_WAIT;
         }
 
         @Override

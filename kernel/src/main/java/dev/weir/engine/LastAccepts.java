@@ -14,6 +14,9 @@ final class LastAccepts {
     /** Accepts at the most: no usual queue is longer, and who connects on and on must not keep it from ending. */
     private static final int MOST = 65_536;
 
+    /** Accepts of one turn: some milliseconds, so that the loop's connections are served and its timers run. */
+    private static final int MOST_A_TURN = 256;
+
     /** A descriptor may also come free elsewhere. */
     private static final Duration RETRY = Duration.ofMillis(100);
 
@@ -28,8 +31,8 @@ final class LastAccepts {
         /** What waits is reported no longer. */
         void stopReports();
 
-        /** Sends away who waits: no descriptor will come free. */
-        void sendAway(int most);
+        /** Sends away who waits: no descriptor will come free. @return true when more may wait */
+        boolean sendAway(int most);
 
         /** Closes the socket; in turn calls {@link LastAccepts#end}. */
         void close();
@@ -44,6 +47,9 @@ final class LastAccepts {
     private boolean noDescriptor;
     private boolean asked;
     private boolean ended;
+    /** True while it goes on in the next turn. */
+    private boolean queued;
+
     private Timer retry;
 
     LastAccepts(EventLoop loop, ConnectionBudget budget, Listening listening) {
@@ -60,13 +66,19 @@ final class LastAccepts {
     /** Takes what there is, then closes; or goes on later by itself. */
     void go() {
         cancelRetry();
-        if (ended) {
+        if (ended || queued) {
             return;
         }
         noDescriptor = false;
-        while (accepted < MOST && listening.acceptOne()) {
-            accepted++;
+        int inTurn = 0;
+        while (inTurn < MOST_A_TURN && listening.acceptOne()) {
+            inTurn++;
             vain = 0;
+        }
+        accepted += inTurn;
+        if (inTurn == MOST_A_TURN && accepted < MOST) {
+            nextTurn(this::go);
+            return;
         }
         vain = budget.taken() > 0 ? 0 : vain + 1;
         if (noDescriptor && vain < MOST_VAIN) {
@@ -76,9 +88,30 @@ final class LastAccepts {
             return;
         }
         if (noDescriptor) {
-            listening.sendAway(MOST);
+            sendAway();
+        } else {
+            listening.close();
         }
-        listening.close();
+    }
+
+    private void sendAway() {
+        if (ended) {
+            return;
+        }
+        accepted += MOST_A_TURN;
+        if (listening.sendAway(MOST_A_TURN) && accepted < MOST) {
+            nextTurn(this::sendAway);
+        } else {
+            listening.close();
+        }
+    }
+
+    private void nextTurn(Runnable goOn) {
+        queued = true;
+        loop.again(() -> {
+            queued = false;
+            goOn.run();
+        });
     }
 
     private void askOnce() {

@@ -19,6 +19,12 @@ import net.jqwik.api.constraints.IntRange;
 
 /** A drain where not all can go on: a loop is blocked, or another server has all places. */
 class DrainTest {
+    /** Of the usual backlog's size, about. */
+    private static final int LONG_QUEUE = 1000;
+
+    /** The poller, the listening socket and the spare. */
+    private static final int OWN_DESCRIPTORS = 3;
+
     private static final String NO_TIMEOUTS = "servers.test.lifecycle { heartbeat = [], deadlines.first-byte = off }";
 
     private static SimulatedTransport network() {
@@ -90,6 +96,50 @@ class DrainTest {
             assertThat(unanswered).isEmpty();
             staying.forEach(SimulatedPeer::close);
             server.until("the others have left", () -> server.weir.openConnections() == 0);
+        }
+    }
+
+    @Example
+    void aLongAcceptQueueIsTakenInManyTurnsWithOthersServedBetween() throws Exception {
+        try (SimulatedServer server = new SimulatedServer(
+                network(), session -> session::send, NO_TIMEOUTS, "servers.test.lifecycle.accept = one")) {
+            List<SimulatedPeer> peers = new ArrayList<>();
+            for (int i = 0; i < LONG_QUEUE; i++) {
+                peers.add(server.connect());
+                assertThat(peers.get(i).offer(new byte[] {1}, 0, 1)).isOne();
+            }
+            server.weir.drain();
+            List<SimulatedPeer> unanswered = new ArrayList<>(peers);
+            while (!server.weir.isEnded()) {
+                long before = server.metrics().opened();
+                server.weir.turn();
+                assertThat(server.metrics().opened() - before)
+                        .as("accepted in a turn")
+                        .isLessThan(LONG_QUEUE / 3);
+                unanswered.removeIf(peer -> peer.take(1).length == 1);
+                closeThoseSentAway(peers);
+            }
+            assertThat(unanswered).isEmpty();
+        }
+    }
+
+    @Example
+    void aLongAcceptQueueWithoutDescriptorsIsSentAwayInManyTurns() throws Exception {
+        SimulatedTransport network = network();
+        try (SimulatedServer server = new SimulatedServer(network, session -> session::send, NO_TIMEOUTS)) {
+            network.descriptorLimit(OWN_DESCRIPTORS);
+            for (int i = 0; i < LONG_QUEUE; i++) {
+                server.connect();
+            }
+            server.weir.drain();
+            while (!server.weir.isEnded()) {
+                long before = server.metrics().shed();
+                server.loop().turn(Duration.ofMillis(10).toNanos());
+                assertThat(server.metrics().shed() - before)
+                        .as("sent away in a turn")
+                        .isLessThan(LONG_QUEUE / 3);
+            }
+            assertThat(server.metrics().shed()).isEqualTo(LONG_QUEUE);
         }
     }
 
