@@ -127,7 +127,7 @@ final class Writing implements EndOfTurn {
     /** A pending send is done. */
     void sent(long bytes) {
         pending = false;
-        took(bytes);
+        took(bytes, connection.nanoTime());
         flush();
         connection.updateInterest();
     }
@@ -224,6 +224,9 @@ final class Writing implements EndOfTurn {
     private void sendOnce() throws TransportException {
         long offered = queue.offered();
         boolean offersFile = queue.offersFile();
+        // Before: what the peer does on receiving it, on whatever connection, comes later, also by a reading taken
+        // elsewhere.
+        long now = connection.nanoTime();
         long taken = connection.socket().send(queue);
         if (connection.socket().holdsInput()) {
             // A send that had to read first may have found bytes, or the end, of which no event will tell.
@@ -234,18 +237,18 @@ final class Writing implements EndOfTurn {
             pending = true;
             return;
         }
-        took(taken);
+        took(taken, now);
         // A short send says that the socket is full. Before a file it may only mean that the file is another call.
         blocked = taken == StreamSocket.WOULD_BLOCK || (taken < offered && !offersFile);
     }
 
-    private void took(long bytes) {
+    private void took(long bytes, long nowNanos) {
         if (bytes > 0) {
             long before = queue.memory();
             queue.advance(bytes);
             tellOfChange(before);
             sent += bytes;
-            lastNanos = connection.nanoTime();
+            lastNanos = nowNanos;
             connection.metrics().bytesSent.add(bytes);
         }
     }

@@ -123,17 +123,19 @@ public abstract class ExhaustionContract {
     }
 
     @Test
-    void evictIdleEndsOneForEachWhoComes() throws Exception {
+    void evictIdleEndsTheOldestForEachWhoComes() throws Exception {
         start("{ use = evict-idle, idle-for = 0s, most = 1 }");
         List<TestClient> served = servedUpToTheLimit();
         for (int i = 1; i <= 3 * PLACES; i++) {
-            // On either listener, of connections on either loop. Which one is for the simulation to say: here they
-            // differ by microseconds.
+            // On either listener, of connections on either loop. They differ by microseconds, but in this order.
             TestClient next = connect(1, i % 2).getFirst();
             assertServed(next);
             TestClient evicted = firstThatEnds(served);
             assertThat(evicted.input()).isEqualTo(Input.END);
-            served.remove(evicted);
+            assertThat(served.indexOf(evicted))
+                    .as("its place in the order of the last bytes")
+                    .isZero();
+            served.removeFirst();
             served.add(next);
             assertThat(server.count("evicted")).isEqualTo(i);
         }
