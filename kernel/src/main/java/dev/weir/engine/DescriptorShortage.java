@@ -71,6 +71,10 @@ final class DescriptorShortage {
     private boolean ended;
     private boolean retryAsked;
     private boolean evicting;
+    /** True when nobody was idle the last time that the connections were looked through: not again before that time is over. */
+    private boolean noneIdle;
+
+    private long noneIdleUntilNanos;
     private int inARow;
     private Timer retry;
     /** Fewer connections than this must be open for a closed listener to listen again; 0 while it listens. */
@@ -223,9 +227,14 @@ final class DescriptorShortage {
     }
 
     private void evict(DescriptorPolicy.Evict wanted) {
-        pauseFor(wanted.otherwise().toNanos());
-        if (!evicting) {
+        long now = loop.clock().nanoTime();
+        // Not only until the loops have answered: one may be blocked, while connections of others close.
+        pause(wanted.otherwise().toNanos());
+        // In a storm a connection ends every moment: to look through all of them each time would be most of the work.
+        boolean noneYet = noneIdle && now - noneIdleUntilNanos < 0;
+        if (!evicting && !noneYet) {
             evicting = true;
+            noneIdleUntilNanos = now + wanted.otherwise().toNanos();
             new Eviction(loops, loop, wanted, this::evicted).begin();
         }
     }
@@ -233,10 +242,9 @@ final class DescriptorShortage {
     private void evicted(int connections) {
         evicting = false;
         process.log().evicted(connections);
-        if (connections > 0) {
+        noneIdle = connections == 0;
+        if (!noneIdle) {
             resume();
-        } else if (paused) {
-            resumeOnceClosed();
         }
     }
 
@@ -282,16 +290,12 @@ final class DescriptorShortage {
     }
 
     private void pause(long mostNanos) {
-        pauseFor(mostNanos);
-        resumeOnceClosed();
-    }
-
-    private void pauseFor(long mostNanos) {
         paused = true;
         metrics.pauses.increment();
         listening.reportWaiting(false);
         cancelRetry();
         retry = loop.scheduleNanos(mostNanos, this::resume);
+        resumeOnceClosed();
     }
 
     private void resumeOnceClosed() {

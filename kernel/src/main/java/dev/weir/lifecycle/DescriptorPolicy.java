@@ -69,7 +69,8 @@ public interface DescriptorPolicy extends Policy {
 
     /**
      * End connections of the process that are idle, those that have been so longest first: nothing of them is in flight, and nothing
-     * has moved for {@code idleFor}. Clients wait meanwhile; where nobody is idle, as with a pause of {@code otherwise}.
+     * has moved for {@code idleFor}. Clients wait meanwhile, as with a pause of {@code otherwise}; where nobody was idle, the
+     * connections are not looked through again before that is over.
      *
      * @param most how many to end, 1 or more
      * @param idleFor 0 to 365 days

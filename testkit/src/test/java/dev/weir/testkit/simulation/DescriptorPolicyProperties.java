@@ -127,6 +127,59 @@ class DescriptorPolicyProperties {
         }
     }
 
+    @Property(tries = 10)
+    void whoWaitsGetsThePlaceOfWhoLeavesThoughAnotherLoopIsBlocked(
+            @ForAll Trigger trigger, @ForAll @IntRange(min = 2, max = 5) int places) throws Exception {
+        SimulatedTransport network = new SimulatedTransport(1, Conditions.calm(trigger));
+        try (SimulatedServer server = new SimulatedServer(
+                network, session -> session::send, NO_TIMEOUTS, TWO_LOOPS, onExhausted("evict-idle"))) {
+            network.descriptorLimit(OWN_DESCRIPTORS + places);
+            List<SimulatedPeer> all = connect(server, places);
+            server.until("all are accepted", () -> server.metrics().opened() == places);
+            SimulatedPeer late = server.connect();
+            turnsOfTheLoopThatListens(server);
+            long given = server.reading("weir.loop.connections.open");
+            long descriptors = network.descriptors();
+            all.forEach(SimulatedPeer::close);
+            turnsOfTheLoopThatListens(server);
+            long left = given - server.reading("weir.loop.connections.open");
+            assertThat(network.descriptors()).isEqualTo(descriptors - left);
+            assertThat(left).as("left, and came").isEqualTo(server.metrics().closed(Cause.PEER_CLOSED) - 1);
+            assertServed(server, List.of(late));
+        }
+    }
+
+    private static void turnsOfTheLoopThatListens(SimulatedServer server) throws TransportException {
+        for (int i = 0; i < 10; i++) {
+            server.loop().turn(0);
+        }
+    }
+
+    @Property(tries = 20)
+    void whereNobodyWasIdleTheConnectionsAreNotLookedThroughAtEachEnd(
+            @ForAll Trigger trigger, @ForAll @IntRange(min = 2, max = 5) int places) throws Exception {
+        SimulatedTransport network = new SimulatedTransport(1, Conditions.calm(trigger));
+        String policy = onExhausted("{ use = evict-idle, idle-for = 0s, most = 1 }");
+        try (SimulatedServer server = new SimulatedServer(network, Worker::new, NO_TIMEOUTS, TWO_LOOPS, policy)) {
+            network.descriptorLimit(OWN_DESCRIPTORS + places);
+            List<SimulatedPeer> working = connect(server, places);
+            working.forEach(peer -> peer.offer(Worker.BEGIN, 0, 1));
+            server.until("all are accepted", () -> server.metrics().opened() == places);
+            server.turns(5);
+            connect(server, 2);
+            server.turns(20);
+            working.getFirst().reset();
+            server.turns(20);
+            // The first of the two is idle; but that is not looked for yet, to serve the second.
+            assertThat(server.metrics().opened()).isEqualTo(places + 1L);
+            assertThat(server.metrics().closed(Cause.EVICTED)).isZero();
+            network.clock().advance(Duration.ofMillis(20));
+            server.turns(20);
+            assertThat(server.metrics().closed(Cause.EVICTED)).isOne();
+            assertThat(server.metrics().opened()).isEqualTo(places + 2L);
+        }
+    }
+
     @Property(tries = 30)
     void aClosedListenerRefusesUntilEnoughHaveLeft(
             @ForAll Trigger trigger,
