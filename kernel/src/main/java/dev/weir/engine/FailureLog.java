@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 
-/** Tells the log of a failure that may come with each connection: the first at once, then one in a minute, with a count. Any thread. */
-final class FailureLog {
+/** Tells the log of a failure that may come again and again: the first at once, then one in a minute, with a count. Any thread. */
+public final class FailureLog {
     private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private record Told(long nanos) {}
@@ -17,12 +17,17 @@ final class FailureLog {
 
     private final AtomicLong untold = new AtomicLong();
 
-    FailureLog(Logger log) {
+    /** @param log where it is told */
+    public FailureLog(Logger log) {
         this.log = log;
     }
 
-    /** Somebody's mistake. */
-    void error(long nowNanos, String what, Throwable thrown) {
+    /**
+     * Somebody's mistake.
+     *
+     * @param nowNanos by a clock that is the same each time
+     */
+    public void error(long nowNanos, String what, Throwable thrown) {
         if (isDue(nowNanos)) {
             log.error("{}{}", what, others(), thrown);
         }

@@ -1,5 +1,6 @@
 package dev.weir.server;
 
+import dev.weir.engine.FailureLog;
 import dev.weir.engine.OverloadGate;
 import dev.weir.lifecycle.OverloadPolicy;
 import dev.weir.lifecycle.OverloadPolicy.Action;
@@ -32,6 +33,7 @@ final class OverloadWatch {
     private final ResourceReader resources;
     private final Clock clock;
     private final OverloadGate gate = new OverloadGate();
+    private final FailureLog failures = new FailureLog(LOG);
     private final Gauge level;
     private final Map<Resource, Gauge> readings = new EnumMap<>(Resource.class);
     private final Thread thread = new Thread(this::run, "weir-overload");
@@ -117,7 +119,7 @@ final class OverloadWatch {
             }
             apply(Objects.requireNonNull(policy.judge(read), "no action"), read);
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            LOG.error("the overload policy failed; newcomers come in", e);
+            failures.error(clock.nanoTime(), "the overload policy failed; newcomers come in", e);
             gate.set(Proceed.PROCEED);
         }
     }
