@@ -50,12 +50,25 @@ final class Drain {
         CompletableFuture<Void> closed = all(servers.stream().map(server -> server.stopAccepting(ofProcess)));
         var progress = settings.progress()
                 .map(every -> new DrainProgress(
-                        loops, metrics, every, left -> LOG.info("draining {}, waiting for {}", names, left)));
+                        loops,
+                        metrics,
+                        every,
+                        (left, silent) ->
+                                LOG.info("draining {}, waiting for {}{}", names, left, withoutAnswer(silent))));
         progress.ifPresent(DrainProgress::begin);
         return drainConnections(closed).whenComplete((done, thrown) -> {
             progress.ifPresent(DrainProgress::end);
             LOG.info("drained {}: {} replies lost", names, repliesLost() - lostBefore);
         });
+    }
+
+    /** The watchdog tells where they are blocked. */
+    private static String withoutAnswer(List<EventLoop> silent) {
+        return silent.isEmpty()
+                ? ""
+                : silent.stream()
+                        .map(loop -> String.valueOf(loop.index()))
+                        .collect(Collectors.joining(", ", "; no answer from event loop ", ""));
     }
 
     private CompletableFuture<Void> drainConnections(CompletableFuture<Void> closed) {
