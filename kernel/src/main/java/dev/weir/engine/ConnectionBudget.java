@@ -11,17 +11,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * descriptors for everything else. Any thread.
  */
 public final class ConnectionBudget {
-    /** Refused connections at a time that hear a goodbye: half of what descriptors.reserve is, unless it is configured. */
-    static final int MOST_FAREWELLS = 32;
-
     private final long most;
+    private final int mostFarewells;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger farewells = new AtomicInteger();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    /** @param most connections at the most, 1 or more */
-    public ConnectionBudget(long most) {
+    /**
+     * A budget of which nothing is taken.
+     *
+     * @param most connections at the most, 1 or more
+     * @param mostFarewells refused connections at a time that hear a goodbye, each of which has a descriptor beyond those; 0 or more
+     */
+    public ConnectionBudget(long most, int mostFarewells) {
         this.most = most;
+        this.mostFarewells = mostFarewells;
     }
 
     /** The cap. */
@@ -64,7 +68,7 @@ public final class ConnectionBudget {
 
     /** Takes one of the few places for those who are refused and shall hear why; false when there is none. */
     boolean tryTakeFarewell() {
-        if (farewells.incrementAndGet() > MOST_FAREWELLS) {
+        if (farewells.incrementAndGet() > mostFarewells) {
             farewells.decrementAndGet();
             return false;
         }

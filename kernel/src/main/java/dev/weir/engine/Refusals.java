@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Sends away connections that were accepted and may not stay. Their protocol gets no handler for them; where it or the codec has a
  * goodbye, that may be said. One for each acceptor, owned by its loop.
  *
- * <p>A farewell lives up to two seconds and costs a descriptor meanwhile, so a process has only {@link
- * ConnectionBudget#MOST_FAREWELLS} at a time. It stands in the loop's list of connections, closing from the beginning.
+ * <p>A farewell lives up to two seconds and costs a descriptor of the reserve meanwhile, so a process has only few at a time. It
+ * stands in the loop's list of connections, closing from the beginning.
  */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);

@@ -18,6 +18,11 @@ public record DescriptorLimits(long limit, long open, OptionalLong raisedFrom) {
         this(limit, open, OptionalLong.empty());
     }
 
+    /** The same with so many more open. */
+    DescriptorLimits plusOpen(long more) {
+        return new DescriptorLimits(limit, open + more, raisedFrom);
+    }
+
     /** Reads them now. Where the platform has no such limits, the most that Weir can count. */
     public static DescriptorLimits now() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix

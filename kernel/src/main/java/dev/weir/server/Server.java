@@ -93,9 +93,8 @@ public final class Server {
             List<String> failures) {
         ListenOptions options = new ListenOptions(backlog, settings.socket().listenOptions());
         for (Endpoint address : settings.listen()) {
-            boolean each = settings.socket().reusePort() && address instanceof Endpoint.Inet;
             Endpoint wanted = address;
-            for (EventLoop loop : each ? loops.loops() : List.of(owner)) {
+            for (EventLoop loop : hasSocketOnEachLoop(address) ? loops.loops() : List.of(owner)) {
                 try {
                     // Before the socket is there: a plugin makes it, and may throw.
                     LoopChoice choice = policies.loopChoice.create();
@@ -124,6 +123,22 @@ public final class Server {
                 }
             }
         }
+    }
+
+    private boolean hasSocketOnEachLoop(Endpoint address) {
+        return settings.socket().reusePort() && address instanceof Endpoint.Inet;
+    }
+
+    /** Whether each loop has a listening socket of it, and not one loop all of them. */
+    boolean listensOnEachLoop() {
+        return settings.listen().stream().anyMatch(this::hasSocketOnEachLoop);
+    }
+
+    /** How many listening sockets it has where there are so many loops. */
+    long sockets(int loops) {
+        return settings.listen().stream()
+                .mapToLong(address -> hasSocketOnEachLoop(address) ? loops : 1)
+                .sum();
     }
 
     private ListeningSocket bindAgain(EventLoop loop, Endpoint address, ListenOptions options)

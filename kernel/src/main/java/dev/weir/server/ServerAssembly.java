@@ -41,6 +41,9 @@ import java.util.function.Predicate;
 final class ServerAssembly {
     private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
 
+    /** More goodbyes at a time than this would be work for those who are not served. */
+    private static final int MOST_FAREWELLS = 32;
+
     private static final String DEFECT = "This is a defect of the plugin: ask its author.";
 
     private final Parts parts;
@@ -87,6 +90,18 @@ final class ServerAssembly {
         return servers;
     }
 
+    /**
+     * The descriptors that servers take to listen: the sockets, and a spare one for each loop that listens. A server is bound to the loop
+     * of its place in the list.
+     */
+    long toListen(List<Server> servers) {
+        int loops = settings.eventLoops();
+        long sockets =
+                servers.stream().mapToLong(server -> server.sockets(loops)).sum();
+        boolean everyLoop = servers.stream().anyMatch(Server::listensOnEachLoop);
+        return sockets + (everyLoop ? loops : Math.min(loops, servers.size()));
+    }
+
     /** How many connections the process may have: below what is configured, and below what its descriptors allow. */
     long connectionCap(DescriptorLimits limits) {
         DescriptorSettings descriptors = settings.process().descriptors();
@@ -103,6 +118,11 @@ final class ServerAssembly {
             return 1;
         }
         return Math.min(cap, settings.process().maxConnections().orElse(Integer.MAX_VALUE));
+    }
+
+    /** How many refused connections may hear a goodbye at a time: they have half of the reserve at the most. */
+    int farewells() {
+        return Math.min(MOST_FAREWELLS, settings.process().descriptors().reserve() / 2);
     }
 
     private Optional<Server> server(

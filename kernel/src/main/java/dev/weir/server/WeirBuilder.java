@@ -182,14 +182,15 @@ public final class WeirBuilder {
         if (descriptors == null && settings.process().descriptors().raiseLimit()) {
             raisedFrom = DescriptorLimitRaise.softToHard();
         }
-        assembly.connectionCap(limits()); // So that its fault is told with the others.
+        long toListen = assembly.toListen(servers);
+        assembly.connectionCap(limits().plusOpen(toListen)); // So that its fault is told with the others.
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults.all());
         }
         EventLoopGroup group = pollers(settings, chosen.orElseThrow(), faults);
         // Once more: the pollers have descriptors, too.
-        DescriptorLimits limits = limits();
-        ConnectionBudget budget = new ConnectionBudget(assembly.connectionCap(limits));
+        DescriptorLimits limits = limits().plusOpen(toListen);
+        ConnectionBudget budget = new ConnectionBudget(assembly.connectionCap(limits), assembly.farewells());
         if (!faults.isEmpty()) {
             group.loops().forEach(EventLoop::close);
             throw new ConfigurationException(faults.all());

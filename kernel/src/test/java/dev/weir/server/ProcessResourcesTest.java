@@ -18,7 +18,7 @@ class ProcessResourcesTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final ProcessResources resources =
-            new ProcessResources(List.of(), Clock.system(), allocator, new ConnectionBudget(100));
+            new ProcessResources(List.of(), Clock.system(), allocator, new ConnectionBudget(100, 0));
 
     @Test
     void theHeapIsReadAsTheLastCollectionLeftIt() {

@@ -147,19 +147,21 @@ public abstract class AdmissionContract {
         }
     }
 
-    @Example
-    void onlySoManyAtATimeAreRefusedWithAGoodbye() throws Exception {
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+    void onlySoManyAtATimeAreRefusedWithAGoodbyeAndAtMostHalfAsManyAsAreInReserve(
+            @ForAll @IntRange(max = 100) int reserve) throws Exception {
         TransportSubject subject = subject();
         Assumptions.assumeTrue(subject.isCallerDriven(), "the first may be over before the last has come");
         Polite polite = new Polite(3);
-        try (TestServer server = TestServer.start(subject, polite, MAX_CONNECTIONS + 1)) {
+        try (TestServer server =
+                TestServer.start(subject, polite, MAX_CONNECTIONS + 1, "process.descriptors.reserve = " + reserve)) {
             assertIsServed(server.connect());
             int heard = 0;
             for (int i = 0; i < 50; i++) {
                 Peer stays = server.connect();
                 heard += stays.readToEnd().length > 0 ? 1 : 0;
             }
-            assertThat(heard).isEqualTo(32);
+            assertThat(heard).isEqualTo(Math.min(32, reserve / 2));
             assertThat(server.metrics().refused(Rule.CONNECTIONS)).isEqualTo(50);
         }
     }
