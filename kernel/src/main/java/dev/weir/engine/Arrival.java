@@ -16,6 +16,7 @@ final class Arrival {
     private long countedSinceNanos;
     private long receivedBefore;
     private long pausedNanos;
+    private boolean paused;
 
     /**
      * Another message begins.
@@ -46,26 +47,29 @@ final class Arrival {
     /** Nothing is read from now on. */
     void pause(long nowNanos) {
         pausedNanos = nowNanos;
+        paused = true;
     }
 
     /** It is read again. */
     void resume(long nowNanos) {
-        sinceNanos += lost(sinceNanos, nowNanos);
-        countedSinceNanos += lost(countedSinceNanos, nowNanos);
+        sinceNanos = withoutPause(sinceNanos, nowNanos);
+        countedSinceNanos = withoutPause(countedSinceNanos, nowNanos);
+        paused = false;
     }
 
-    private long lost(long since, long nowNanos) {
-        return nowNanos - (since - pausedNanos > 0 ? since : pausedNanos);
+    private long withoutPause(long since, long nowNanos) {
+        boolean during = since - pausedNanos > 0;
+        return paused ? nowNanos - (during ? 0 : pausedNanos - since) : since;
     }
 
     /** Since when the message is due: its first byte, or the last step of one in parts. */
-    long sinceNanos() {
-        return sinceNanos;
+    long sinceNanos(long nowNanos) {
+        return withoutPause(sinceNanos, nowNanos);
     }
 
     /** Since when its bytes are counted. */
-    long countedSinceNanos() {
-        return countedSinceNanos;
+    long countedSinceNanos(long nowNanos) {
+        return withoutPause(countedSinceNanos, nowNanos);
     }
 
     /** How many have come since then, of so many bytes of the connection. */

@@ -593,7 +593,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public long undecodedSinceNanos() {
-        return reading.arrival().sinceNanos();
+        return reading.arrival().sinceNanos(nanoTime());
     }
 
     @Override
@@ -643,7 +643,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public long receivingSinceNanos() {
-        return reading.arrival().countedSinceNanos();
+        return reading.arrival().countedSinceNanos(nanoTime());
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class PhaseDeadlines implements DeadlinePolicy {
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofDays(365);
     private static final long NEVER = Long.MAX_VALUE;
+    /** How long a connection that is due, but not read from, is left alone: a pause at the wrong moment is to excuse nobody for long. */
+    private static final long PAUSED = 1_000_000_000;
     /** To see about the age, for one answer says one thing. */
     private static final long SOON = 1_000_000;
 
@@ -142,7 +144,9 @@ public final class PhaseDeadlines implements DeadlinePolicy {
             return NEVER;
         }
         long limit = limits.frame().get().toNanos();
-        return isReceiving(connection) ? limit - (nowNanos - connection.undecodedSinceNanos()) : limit;
+        return connection.isReceiving()
+                ? orLater(connection, limit - (nowNanos - connection.undecodedSinceNanos()), limit)
+                : limit;
     }
 
     private long receivingLeft(Connection connection, long nowNanos) {
@@ -150,9 +154,11 @@ public final class PhaseDeadlines implements DeadlinePolicy {
             return NEVER;
         }
         MinRate rate = limits.minRate().get();
-        return isReceiving(connection)
-                ? rate.nanosToJudgement(connection.receivingBytes(), nowNanos - connection.receivingSinceNanos())
-                : rate.grace().toNanos();
+        long grace = rate.grace().toNanos();
+        long elapsed = nowNanos - connection.receivingSinceNanos();
+        return connection.isReceiving()
+                ? orLater(connection, rate.nanosToJudgement(connection.receivingBytes(), elapsed), grace)
+                : grace;
     }
 
     private long sendingLeft(Connection connection, long nowNanos) {
@@ -168,7 +174,8 @@ public final class PhaseDeadlines implements DeadlinePolicy {
     /** True when what came in was enough for the time of grace: it is no credit for later. */
     private boolean isReceivingJudged(Connection connection, long nowNanos) {
         return limits.minRate().isPresent()
-                && isReceiving(connection)
+                && connection.isReceiving()
+                && !connection.isReadingPaused()
                 && nowNanos - connection.receivingSinceNanos()
                         >= limits.minRate().get().grace().toNanos();
     }
@@ -198,9 +205,9 @@ public final class PhaseDeadlines implements DeadlinePolicy {
                 : limit;
     }
 
-    /** What nobody reads now is not late. */
-    private static boolean isReceiving(Connection connection) {
-        return connection.isReceiving() && !connection.isReadingPaused();
+    /** What nobody reads now is not late, but may be so soon after. */
+    private static long orLater(Connection connection, long left, long limit) {
+        return connection.isReadingPaused() ? Math.min(limit, Math.max(left, PAUSED)) : left;
     }
 
     private static Verdict tooLong(String which, Duration limit) {

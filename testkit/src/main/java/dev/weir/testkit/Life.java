@@ -2,6 +2,7 @@ package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.codec.CodecFactory;
 import dev.weir.fault.CloseReason;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Hold;
@@ -31,6 +32,7 @@ final class Life {
     }
 
     private final Session<ByteBuf> session;
+    private final CodecFactory<ByteBuf, ByteBuf> frames;
     private final Queue<LifecycleContract.Step> inCall = new ConcurrentLinkedQueue<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
@@ -39,8 +41,10 @@ final class Life {
     private final AtomicInteger closed = new AtomicInteger();
     private volatile boolean lettingGo;
 
-    Life(Session<ByteBuf> session) {
+    /** @param frames the codec that it changes to */
+    Life(Session<ByteBuf> session, CodecFactory<ByteBuf, ByteBuf> frames) {
         this.session = session;
+        this.frames = frames;
     }
 
     Handler<ByteBuf> nextHandler() {
@@ -94,7 +98,7 @@ final class Life {
                 }
             }
             case SCHEDULE -> session.schedule(Duration.ofMillis(step.amount()), () -> noteTask("timer"));
-            case SWITCH -> session.switchTo(new Frames(), new Handlers(same -> nextHandler()));
+            case SWITCH -> session.switchTo(frames, new Handlers(same -> nextHandler()));
             case THROW -> throw new Told();
             case CLOSE -> session.close();
             case ABORT -> session.abort();

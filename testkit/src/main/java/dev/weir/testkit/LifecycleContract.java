@@ -76,10 +76,12 @@ public abstract class LifecycleContract {
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void onOpenedComesFirstAndOnClosedLastAndOnce(
             @ForAll HalfClose halfClose, @ForAll("steps") @Size(max = 30) List<Step> steps) throws Exception {
-        Lives lives = new Lives();
+        WatchedCodecs codecs = new WatchedCodecs(new Frames());
+        Lives lives = new Lives(codecs);
         String policy = halfClose.name().toLowerCase(Locale.ROOT).replace('_', '-');
         try (TestServer server = TestServer.start(
                 subject(),
+                codecs,
                 lives.protocol(),
                 "servers.test.lifecycle.close.half-close = " + policy,
                 "servers.test.lifecycle.backpressure { high = 64KiB, low = 16KiB }")) {
@@ -95,6 +97,7 @@ public abstract class LifecycleContract {
             server.elapse(Duration.ofSeconds(2));
             server.assertIdle();
             lives.all().forEach(Life::assertOver);
+            codecs.assertOver();
             assertThat(Arrays.stream(Cause.values())
                             .mapToLong(server.metrics()::closed)
                             .sum())

@@ -39,6 +39,7 @@ class LastWordProperties {
                 NO_HEARTBEAT,
                 "process.max-connections = 1",
                 "process.descriptors.on-exhausted = { use = evict-idle, idle-for = 0s }"),
+        LATE(Cause.DEADLINE, NO_HEARTBEAT, "servers.test { codec = pairs, lifecycle.deadlines.frame = 500ms }"),
         PEER_LEAVES(Cause.DRAINED, NO_HEARTBEAT);
 
         private final Cause cause;
@@ -88,6 +89,11 @@ class LastWordProperties {
                 case FLUSH_LIMIT, DRAIN_DEADLINE, PEER_LEAVES -> server.weir.drain();
                 case IDLE -> network.clock().advance(Duration.ofMillis(501));
                 case EVICTED -> server.connect();
+                case LATE -> {
+                    peer.offer(new byte[1], 0, 1);
+                    server.turns(3);
+                    network.clock().advance(Duration.ofMillis(501));
+                }
             }
             server.turns(5);
             if (way == Way.PEER_LEAVES) {
@@ -109,7 +115,7 @@ class LastWordProperties {
             }
             server.until("it is counted", () -> server.metrics().closed(way.cause) == 1);
             assertThat(server.metrics().repliesLost()).isEqualTo(isCutOff ? 1 : 0);
-            if (way != Way.EVICTED && way != Way.IDLE) {
+            if (way.cause == Cause.DRAINED) {
                 server.until("the drain is over", server.weir::isEnded);
                 assertThat(server.weir.awaitEnd()).isEqualTo(isCutOff ? Ending.REPLIES_LOST : Ending.CLEAN);
             }
