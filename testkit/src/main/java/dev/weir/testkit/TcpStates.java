@@ -9,17 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The states of TCP sockets as the kernel shows them in {@code /proc/net/tcp} (proc_net_tcp.txt), of this network namespace. Linux. */
-final class TcpStates {
+public final class TcpStates {
     /** A socket for IPv6 is in the second, also where it speaks to an IPv4 address. */
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     private TcpStates() {}
 
     /** States by the numbers of the kernel's {@code tcp_states.h}. */
-    enum State {
+    public enum State {
+        /** Open both ways. */
         ESTABLISHED("01"),
+        /** This end has ended its half, and the peer knows. */
         FIN_WAIT2("05"),
+        /** Over, and waiting for late segments. */
         TIME_WAIT("06"),
+        /** The peer has ended its half. */
         CLOSE_WAIT("08");
 
         private final String code;
@@ -30,12 +34,12 @@ final class TcpStates {
     }
 
     /** How many sockets with this local port are in a state; where a connection is within one host, each end is a socket. */
-    static long ofLocal(Endpoint local, State state) {
+    public static long ofLocal(Endpoint local, State state) {
         return count(1, local, state);
     }
 
     /** How many sockets whose peer has this port are in a state. */
-    static long ofRemote(Endpoint remote, State state) {
+    public static long ofRemote(Endpoint remote, State state) {
         return count(2, remote, state);
     }
 
