@@ -1,12 +1,9 @@
 package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.transport.Transport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,15 +22,8 @@ public abstract class AcceptQueueContract {
     protected abstract Transport transport();
 
     @BeforeAll
-    static void aNetworkOfItsOwnCanBeHad() throws InterruptedException {
-        try {
-            int code = new ProcessBuilder("unshare", "-n", "ip", "link", "set", "lo", "up")
-                    .start()
-                    .waitFor();
-            assumeTrue(code == 0, "a process cannot have a network of its own here");
-        } catch (IOException e) {
-            assumeTrue(false, "a process cannot have a network of its own here: " + e.getMessage());
-        }
+    static void aNetworkOfItsOwnCanBeHad() throws IOException, InterruptedException {
+        OwnNetwork.assumeItCanBeHad();
     }
 
     @Test
@@ -61,31 +51,6 @@ public abstract class AcceptQueueContract {
 
     /** What a scenario of {@link AcceptQueues} says, with this value of net.ipv4.tcp_migrate_req. */
     private List<String> said(String scenario, int migrate) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "-n",
-                        "/bin/sh",
-                        "-c",
-                        "ip link set lo up && echo " + migrate
-                                + " > /proc/sys/net/ipv4/tcp_migrate_req && exec \"$0\" \"$@\"",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AcceptQueues.class.getName(),
-                        getClass().getName(),
-                        scenario)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } finally {
-            process.destroy();
-            process.waitFor();
-        }
+        return OwnNetwork.said(AcceptQueues.class, getClass().getName(), scenario, String.valueOf(migrate));
     }
 }

@@ -33,8 +33,10 @@ final class AcceptQueues {
         this.poller = transport.openPoller(Clock.system());
     }
 
-    /** Arguments: the {@link AcceptQueueContract} that has the transport, and the scenario. */
-    public static void main(String[] args) throws IOException, ReflectiveOperationException {
+    /** Arguments: the {@link AcceptQueueContract} that has the transport, the scenario, and the value of net.ipv4.tcp_migrate_req. */
+    public static void main(String[] args) throws IOException, InterruptedException, ReflectiveOperationException {
+        Link.up();
+        Link.migrateRequests(Integer.parseInt(args[2]));
         Constructor<?> constructor = Class.forName(args[0]).getDeclaredConstructor();
         constructor.setAccessible(true);
         AcceptQueues queues = new AcceptQueues(((AcceptQueueContract) constructor.newInstance()).transport());

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.transport.SocketOption;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,21 +25,7 @@ public abstract class DeadPeerContract {
 
     @BeforeAll
     static void aNetworkOfItsOwnCanBeHad() throws IOException, InterruptedException {
-        String why;
-        try {
-            Process trial = new ProcessBuilder("unshare", "-n", "ip", "link", "set", "lo", "up")
-                    .redirectErrorStream(true)
-                    .start();
-            why = new String(trial.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (trial.waitFor() == 0) {
-                return;
-            }
-        } catch (IOException e) {
-            why = e.getMessage();
-        }
-        String reason = "skipped, for a process cannot have a network of its own here: " + why.strip();
-        System.out.println(reason);
-        assumeTrue(false, reason);
+        OwnNetwork.assumeItCanBeHad();
     }
 
     @Test
@@ -89,28 +73,6 @@ public abstract class DeadPeerContract {
 
     /** What a scenario of {@link DeadPeers} says. */
     private List<String> said(String scenario) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "-n",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dguice_custom_class_loading=CHILD",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DeadPeers.class.getName(),
-                        getClass().getName(),
-                        scenario)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } finally {
-            process.destroy();
-            process.waitFor();
-        }
+        return OwnNetwork.said(DeadPeers.class, getClass().getName(), scenario);
     }
 }

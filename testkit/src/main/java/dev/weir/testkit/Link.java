@@ -10,6 +10,7 @@ import java.util.List;
 final class Link {
     private static final Path NETSTAT = Path.of("/proc/net/netstat");
     private static final Path FIN_TIMEOUT = Path.of("/proc/sys/net/ipv4/tcp_fin_timeout");
+    private static final Path MIGRATE_REQUESTS = Path.of("/proc/sys/net/ipv4/tcp_migrate_req");
     private static final List<Path> CONNECTIONS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     private Link() {}
@@ -36,6 +37,11 @@ final class Link {
     /** How long the kernel keeps a closed socket whose peer has not ended (tcp(7), tcp_fin_timeout). */
     static void finTimeoutSeconds(int seconds) throws IOException {
         Files.writeString(FIN_TIMEOUT, Integer.toString(seconds));
+    }
+
+    /** Whether connections that wait for a socket that is closed go over to others of its group (1) or are reset (0). */
+    static void migrateRequests(int value) throws IOException {
+        Files.writeString(MIGRATE_REQUESTS, Integer.toString(value));
     }
 
     /** Probes that the kernel has sent on silent connections, in all. */
