@@ -32,7 +32,10 @@ public enum InjectedFault {
     INTERRUPTED_POLL,
     /** Accept is interrupted before it has looked at its queue: EINTR. */
     INTERRUPTED_ACCEPT,
-    /** Before the one that waits came a stranger who was gone before it was accepted: ECONNABORTED. Nobody else is harmed. */
+    /**
+     * Before the one that waits came a stranger who was gone before it was accepted: ECONNABORTED and EPROTO in turn (accept(2), "Error
+     * handling"). Nobody else is harmed.
+     */
     ABORTED_ACCEPT,
     /** Accept cannot tell who the peer is. */
     UNKNOWN_PEER,

@@ -98,7 +98,8 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
         may(InjectedFault.NO_BUFFER, Errno.ENOBUFS);
         may(InjectedFault.NO_MEMORY, Errno.ENOMEM);
         if (!queue.isEmpty()) {
-            may(InjectedFault.ABORTED_ACCEPT, Errno.ECONNABORTED);
+            boolean odd = network.faults().tally().of(InjectedFault.ABORTED_ACCEPT) % 2 != 0;
+            may(InjectedFault.ABORTED_ACCEPT, odd ? Errno.EPROTO : Errno.ECONNABORTED);
         }
         network.takeDescriptor();
         KernelSocket next = queue.poll();
