@@ -3,12 +3,14 @@ package dev.weir.testkit;
 import dev.weir.fault.Errno;
 import dev.weir.transport.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** A {@link Peer} over a real socket, TCP or Unix. One thread. */
 public final class TestClient implements Peer {
@@ -38,12 +40,26 @@ public final class TestClient implements Peer {
      * @throws IOException when it cannot, which {@link Errno#of(IOException)} tells apart
      */
     public static TestClient connect(Endpoint server, int receiveBufferBytes, Waiting waiting) throws IOException {
+        return connect(server, receiveBufferBytes, waiting, Optional.empty());
+    }
+
+    /** Connects over TCP from this address of the host. Throws as the others do. */
+    static TestClient connectFrom(InetAddress own, Endpoint server, Waiting waiting) throws IOException {
+        return connect(server, 0, waiting, Optional.of(new InetSocketAddress(own, 0)));
+    }
+
+    private static TestClient connect(
+            Endpoint server, int receiveBufferBytes, Waiting waiting, Optional<InetSocketAddress> own)
+            throws IOException {
         SocketChannel channel = server instanceof Endpoint.Unix
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open();
         try {
             if (receiveBufferBytes > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
+            }
+            if (own.isPresent()) {
+                channel.bind(own.get());
             }
             // The kernel answers for a listening socket, so this does not wait for the server's code.
             channel.connect(
