@@ -12,7 +12,6 @@ import dev.weir.fault.CloseReason.Cause;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.protocol.Goodbye;
 import dev.weir.protocol.Handler;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.Weir;
 import io.netty.buffer.ByteBuf;
@@ -226,8 +225,7 @@ public abstract class AdmissionContract {
     }
 
     /** As the polite one, but that something throws where a goodbye would be due. */
-    private record FaultyFarewell(Failing failing, Polite polite, AtomicInteger created)
-            implements Protocol<ByteBuf, ByteBuf> {
+    private record FaultyFarewell(Failing failing, Polite polite, AtomicInteger created) implements BytesProtocol {
 
         CodecFactory<ByteBuf, ByteBuf> codec() {
             Frames frames = new Frames();
@@ -255,16 +253,6 @@ public abstract class AdmissionContract {
                     return isForRefused && failing == Failing.ITS_ENCODING ? new Unable(codec) : codec;
                 }
             };
-        }
-
-        @Override
-        public Class<ByteBuf> inbound() {
-            return polite.inbound();
-        }
-
-        @Override
-        public Class<ByteBuf> outbound() {
-            return polite.outbound();
         }
 
         @Override
@@ -424,23 +412,13 @@ public abstract class AdmissionContract {
     }
 
     /** Echoes, and has a goodbye of so many bytes. */
-    private record Polite(int bytes, AtomicInteger opened) implements Protocol<ByteBuf, ByteBuf> {
+    private record Polite(int bytes, AtomicInteger opened) implements BytesProtocol {
         Polite(int bytes) {
             this(bytes, new AtomicInteger());
         }
 
         byte[] frame() {
             return Frames.of(new byte[bytes]);
-        }
-
-        @Override
-        public Class<ByteBuf> inbound() {
-            return ByteBuf.class;
-        }
-
-        @Override
-        public Class<ByteBuf> outbound() {
-            return ByteBuf.class;
         }
 
         @Override

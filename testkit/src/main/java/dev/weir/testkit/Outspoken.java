@@ -3,7 +3,6 @@ package dev.weir.testkit;
 import dev.weir.protocol.Coalescing;
 import dev.weir.protocol.Goodbye;
 import dev.weir.protocol.Handler;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -20,17 +19,7 @@ record Outspoken(
         Function<Session<ByteBuf>, Handler<ByteBuf>> opens,
         Optional<Goodbye<ByteBuf>> goodbye,
         Optional<Coalescing<ByteBuf>> coalescing)
-        implements Protocol<ByteBuf, ByteBuf> {
-
-    @Override
-    public Class<ByteBuf> inbound() {
-        return ByteBuf.class;
-    }
-
-    @Override
-    public Class<ByteBuf> outbound() {
-        return ByteBuf.class;
-    }
+        implements BytesProtocol {
 
     @Override
     public Handler<ByteBuf> open(Session<ByteBuf> session) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Pings;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,7 +15,7 @@ import java.util.function.Function;
  *
  * @param opens gives each connection its handler
  */
-record Pinged(Function<Session<ByteBuf>, Handler<ByteBuf>> opens) implements Protocol<ByteBuf, ByteBuf> {
+record Pinged(Function<Session<ByteBuf>, Handler<ByteBuf>> opens) implements BytesProtocol {
     private static final byte[] PING = "are you there?".getBytes(US_ASCII);
     private static final byte[] PONG = "I am".getBytes(US_ASCII);
 
@@ -44,16 +43,6 @@ record Pinged(Function<Session<ByteBuf>, Handler<ByteBuf>> opens) implements Pro
     /** An answer as the peer sends it. */
     static byte[] pong() {
         return Frames.of(PONG);
-    }
-
-    @Override
-    public Class<ByteBuf> inbound() {
-        return ByteBuf.class;
-    }
-
-    @Override
-    public Class<ByteBuf> outbound() {
-        return ByteBuf.class;
     }
 
     @Override

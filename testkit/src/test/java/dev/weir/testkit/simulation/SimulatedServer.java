@@ -18,11 +18,11 @@ import dev.weir.protocol.Coalescing;
 import dev.weir.protocol.Goodbye;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Pings;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.DescriptorLimits;
 import dev.weir.server.Weir;
 import dev.weir.server.WeirBuilder;
+import dev.weir.testkit.BytesProtocol;
 import dev.weir.testkit.Peer;
 import dev.weir.transport.TransportException;
 import dev.weir.wiring.KernelPlugin;
@@ -212,17 +212,7 @@ final class SimulatedServer implements AutoCloseable {
 
     /** A protocol made of functions. */
     record Tested(Function<Session<ByteBuf>, Handler<ByteBuf>> handlers, Optional<Goodbye<ByteBuf>> goodbye)
-            implements Protocol<ByteBuf, ByteBuf> {
-        @Override
-        public Class<ByteBuf> inbound() {
-            return ByteBuf.class;
-        }
-
-        @Override
-        public Class<ByteBuf> outbound() {
-            return ByteBuf.class;
-        }
-
+            implements BytesProtocol {
         @Override
         public Handler<ByteBuf> open(Session<ByteBuf> session) {
             return handlers.apply(session);
