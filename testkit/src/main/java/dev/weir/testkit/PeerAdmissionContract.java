@@ -115,6 +115,7 @@ public abstract class PeerAdmissionContract {
                 refused++;
             }
             assertThat(server.metrics().refused(Rule.PER_ADDRESS)).isEqualTo(refused);
+            closePeers();
         } catch (BindException e) {
             abort("skipped, this host has no ::1: " + e.getMessage());
         }
