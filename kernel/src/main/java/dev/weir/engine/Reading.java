@@ -24,8 +24,8 @@ final class Reading implements Continuation {
     private boolean pausedByPressure;
     private boolean pausedForReply;
     private boolean pausedForCodec;
-    /** True when there was something to receive while only the codec waited. */
-    private boolean knocked;
+    /** True when there may be something to receive of which the poller has told, or never will: who goes on has to look. */
+    private boolean unread;
 
     private boolean toEnd;
     private boolean ended;
@@ -56,7 +56,7 @@ final class Reading implements Continuation {
             return;
         }
         if (isPaused()) {
-            knocked = true;
+            unread = true;
             connection.updateInterest();
         } else if (!queued) {
             receive();
@@ -71,6 +71,7 @@ final class Reading implements Continuation {
             return;
         }
         if (isPaused()) {
+            unread = true;
             // A drain waits no longer for what this was queued for.
             connection.closing().endIfDone();
             return;
@@ -103,7 +104,8 @@ final class Reading implements Continuation {
                 again();
                 return;
             }
-            if (!receiveOnce()) {
+            unread = receiveOnce();
+            if (!unread) {
                 return;
             }
         }
@@ -170,7 +172,7 @@ final class Reading implements Continuation {
     void pause() {
         pausing();
         pausedByProtocol = true;
-        connection.updateInterest();
+        stopReports();
     }
 
     void resume() {
@@ -183,7 +185,7 @@ final class Reading implements Continuation {
     void pauseForPressure() {
         pausing();
         pausedByPressure = true;
-        connection.updateInterest();
+        stopReports();
     }
 
     void resumeFromPressure() {
@@ -199,7 +201,7 @@ final class Reading implements Continuation {
             if (pause) {
                 pausing();
                 pausedForReply = true;
-                connection.updateInterest();
+                stopReports();
             } else {
                 pausedForReply = false;
                 resumed();
@@ -208,19 +210,23 @@ final class Reading implements Continuation {
     }
 
     /**
-     * Whether the codec leaves unread what comes. That is usual for as long as it takes to answer, so the poller is told only when
-     * something did come meanwhile.
+     * Whether the codec leaves unread what comes. That is usual for as long as it takes to answer, so it costs no system call unless
+     * something does come meanwhile.
      */
     void pauseForCodec(boolean pause) {
-        if (pausedForCodec != pause) {
-            knocked = false;
-            if (pause) {
-                pausing();
-                pausedForCodec = true;
-            } else {
-                pausedForCodec = false;
-                resumed();
-            }
+        if (pausedForCodec == pause) {
+            return;
+        }
+        if (pause) {
+            pausing();
+            pausedForCodec = true;
+            return;
+        }
+        pausedForCodec = false;
+        if (unread || ended || undecodedBytes() > 0) {
+            resumed();
+        } else if (!isPaused()) {
+            arrival.resume(connection.nanoTime());
         }
     }
 
@@ -250,9 +256,16 @@ final class Reading implements Continuation {
 
     /** Goes on with what is there already: another codec may see a message in it, or the socket may have found it on its own. */
     void lookAgain() {
-        if (!isPaused()) {
+        if (isPaused()) {
+            unread = true;
+        } else {
             again();
         }
+    }
+
+    private void stopReports() {
+        unread = true;
+        connection.updateInterest();
     }
 
     private void pausing() {
@@ -289,7 +302,7 @@ final class Reading implements Continuation {
     boolean wantsReadiness() {
         return wantsInput()
                 || (pausedForCodec
-                        && !knocked
+                        && !unread
                         && !isPausedByOthers()
                         && !ended
                         && connection.state() != ConnectionState.CLOSED);

@@ -2,7 +2,10 @@ package dev.weir.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.protocol.Session;
 import dev.weir.testkit.simulation.Conditions.Trigger;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,6 +56,57 @@ class CallCountTest {
                             Map.entry(SimulatedCall.RECEIVE, 100L),
                             Map.entry(SimulatedCall.SEND, 100L),
                             Map.entry(SimulatedCall.SUBMIT, 100L));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestForWhoseReplyTheCodecWaitsCostsNoMore(Trigger trigger) throws Exception {
+        List<Session<ByteBuf>> asked = new ArrayList<>();
+        SimulatedTransport network = new SimulatedTransport(1, Conditions.calm(trigger));
+        try (SimulatedServer server =
+                new SimulatedServer(network, session -> message -> asked.add(session), "servers.test.codec = turns")) {
+            SimulatedPeer peer = server.connectOpen();
+            server.turns(3);
+            int requests = 100;
+            Map<SimulatedCall, Long> made = calls(server, () -> {
+                for (int i = 0; i < requests; i++) {
+                    peer.offer(new byte[1], 0, 1);
+                    server.turns(3);
+                    server.loop().execute(() -> asked.removeFirst().send(Unpooled.wrappedBuffer(new byte[1])));
+                    server.turns(3);
+                    assertThat(peer.take(100)).hasSize(1);
+                }
+            });
+            assertThat(made)
+                    .containsEntry(SimulatedCall.RECEIVE, 100L)
+                    .containsEntry(SimulatedCall.SEND, 100L)
+                    .doesNotContainKey(SimulatedCall.INTEREST);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatComesWhileTheCodecWaitsIsReportedOnce(Trigger trigger) throws Exception {
+        List<Session<ByteBuf>> asked = new ArrayList<>();
+        SimulatedTransport network = new SimulatedTransport(1, Conditions.calm(trigger));
+        try (SimulatedServer server =
+                new SimulatedServer(network, session -> message -> asked.add(session), "servers.test.codec = turns")) {
+            SimulatedPeer peer = server.connectOpen();
+            peer.offer(new byte[1], 0, 1);
+            server.turns(3);
+            Map<SimulatedCall, Long> made = calls(server, () -> {
+                for (int i = 0; i < 10; i++) {
+                    peer.offer(new byte[1], 0, 1);
+                    server.turns(3);
+                }
+                for (int i = 0; i <= 10; i++) {
+                    server.loop().execute(() -> asked.removeFirst().send(Unpooled.wrappedBuffer(new byte[1])));
+                    server.turns(3);
+                }
+                assertThat(peer.take(100)).hasSize(11);
+            });
+            assertThat(made).containsEntry(SimulatedCall.INTEREST, 2L).containsEntry(SimulatedCall.RECEIVE, 1L);
         }
     }
 

@@ -70,6 +70,7 @@ class DescriptorPolicyProperties {
             @ForAll Trigger trigger,
             @ForAll long seed,
             @ForAll boolean atOwnCap,
+            @ForAll boolean codecKnows,
             @ForAll @IntRange(min = 2, max = 8) int idle,
             @ForAll @IntRange(min = 0, max = 3) int atWork,
             @ForAll @IntRange(min = 1, max = 3) int most)
@@ -77,8 +78,9 @@ class DescriptorPolicyProperties {
         SimulatedTransport network = new SimulatedTransport(seed, Conditions.calm(trigger));
         String policy = onExhausted("{ use = evict-idle, idle-for = 1s, most = " + most + " }");
         String cap = atOwnCap ? "process.max-connections = " + (idle + atWork) : "";
-        try (SimulatedServer server =
-                new SimulatedServer(network, session -> new Worker(session), NO_TIMEOUTS, TWO_LOOPS, policy, cap)) {
+        String codec = "servers.test.codec = " + (codecKnows ? "owing" : "bytes");
+        try (SimulatedServer server = new SimulatedServer(
+                network, session -> new Worker(session, !codecKnows), NO_TIMEOUTS, TWO_LOOPS, policy, codec, cap)) {
             if (!atOwnCap) {
                 network.descriptorLimit(OWN_DESCRIPTORS + idle + atWork);
             }
@@ -160,7 +162,8 @@ class DescriptorPolicyProperties {
             @ForAll Trigger trigger, @ForAll @IntRange(min = 2, max = 5) int places) throws Exception {
         SimulatedTransport network = new SimulatedTransport(1, Conditions.calm(trigger));
         String policy = onExhausted("{ use = evict-idle, idle-for = 0s, most = 1 }");
-        try (SimulatedServer server = new SimulatedServer(network, Worker::new, NO_TIMEOUTS, TWO_LOOPS, policy)) {
+        try (SimulatedServer server =
+                new SimulatedServer(network, session -> new Worker(session, true), NO_TIMEOUTS, TWO_LOOPS, policy)) {
             network.descriptorLimit(OWN_DESCRIPTORS + places);
             List<SimulatedPeer> working = connect(server, places);
             working.forEach(peer -> peer.offer(Worker.BEGIN, 0, 1));
@@ -269,14 +272,20 @@ class DescriptorPolicyProperties {
         assertThat(server.network.calls().of(SimulatedCall.ACCEPT)).isEqualTo(accepts);
     }
 
-    /** Answers, or begins a work that takes for ever. */
-    private record Worker(Session<ByteBuf> session) implements Handler<ByteBuf> {
+    /**
+     * Answers, or begins a work that takes for ever.
+     *
+     * @param holds whether it says so by a hold, or leaves it to the codec
+     */
+    private record Worker(Session<ByteBuf> session, boolean holds) implements Handler<ByteBuf> {
         static final byte[] BEGIN = {2};
 
         @Override
         public void onMessage(ByteBuf message) {
             if (message.getByte(message.readerIndex()) == BEGIN[0]) {
-                session.hold();
+                if (holds) {
+                    session.hold();
+                }
             } else {
                 session.send(message);
             }

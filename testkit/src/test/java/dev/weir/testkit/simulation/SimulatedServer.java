@@ -195,6 +195,8 @@ final class SimulatedServer implements AutoCloseable {
                 protected void offers() {
                     codec("bytes", settings -> new Bytes(0));
                     codec("pairs", settings -> new Bytes(2));
+                    codec("owing", settings -> new Turns(false));
+                    codec("turns", settings -> new Turns(true));
                     codec("long", settings -> new Bytes(1 << 20));
                     protocol("tested", settings -> protocol);
                     policy(PolicyKind.DESCRIPTORS, "evict-then-close", settings -> evictThenClose());
@@ -241,6 +243,60 @@ final class SimulatedServer implements AutoCloseable {
                     return false;
                 }
             });
+        }
+    }
+
+    /**
+     * Requests and replies of one byte. A request is owed its reply, and the next one waits for that or not.
+     *
+     * @param waits whether it does
+     */
+    record Turns(boolean waits) implements CodecFactory<ByteBuf, ByteBuf> {
+        @Override
+        public Class<ByteBuf> inbound() {
+            return ByteBuf.class;
+        }
+
+        @Override
+        public Class<ByteBuf> outbound() {
+            return ByteBuf.class;
+        }
+
+        @Override
+        public int maxUndecodedBytes() {
+            return 0;
+        }
+
+        @Override
+        public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
+            return new Codec<>() {
+                private int owed;
+
+                @Override
+                public ByteBuf decode(ByteBuf in) {
+                    if (!in.isReadable()) {
+                        return null;
+                    }
+                    owed++;
+                    return window.showNext(in, 1);
+                }
+
+                @Override
+                public void encode(ByteBuf message, Output out) {
+                    owed--;
+                    out.write(message);
+                }
+
+                @Override
+                public boolean owes() {
+                    return owed > 0;
+                }
+
+                @Override
+                public Next next() {
+                    return waits && owed > 0 ? Next.WAIT : Next.READ;
+                }
+            };
         }
     }
 
