@@ -1,6 +1,5 @@
 package dev.weir.testkit;
 
-import dev.weir.protocol.BlockingProtocol;
 import dev.weir.protocol.BlockingSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param code serves each connection
  */
-record Blocking(Code code) implements BlockingProtocol<ByteBuf, ByteBuf> {
+record Blocking(Code code) implements BlockingBytesProtocol {
     /** Sends each message back until the peer ends. */
     static final Blocking ECHO = new Blocking(Blocking::echo);
 
@@ -18,16 +17,6 @@ record Blocking(Code code) implements BlockingProtocol<ByteBuf, ByteBuf> {
     @FunctionalInterface
     interface Code {
         void serve(BlockingSession<ByteBuf, ByteBuf> session) throws Exception;
-    }
-
-    @Override
-    public Class<ByteBuf> inbound() {
-        return ByteBuf.class;
-    }
-
-    @Override
-    public Class<ByteBuf> outbound() {
-        return ByteBuf.class;
     }
 
     @Override

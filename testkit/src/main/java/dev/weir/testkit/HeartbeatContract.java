@@ -3,7 +3,6 @@ package dev.weir.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.fault.CloseReason.Cause;
-import dev.weir.protocol.BlockingProtocol;
 import dev.weir.protocol.BlockingSession;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Pings;
@@ -134,17 +133,7 @@ public abstract class HeartbeatContract {
     }
 
     /** Reads lines of a peer and keeps them. */
-    private record Reader(Queue<String> read) implements BlockingProtocol<ByteBuf, ByteBuf> {
-        @Override
-        public Class<ByteBuf> inbound() {
-            return ByteBuf.class;
-        }
-
-        @Override
-        public Class<ByteBuf> outbound() {
-            return ByteBuf.class;
-        }
-
+    private record Reader(Queue<String> read) implements BlockingBytesProtocol {
         @Override
         public Optional<Pings<ByteBuf, ByteBuf>> pings() {
             return Optional.of(Pinged.PINGS);
