@@ -64,6 +64,6 @@ class StartupReportTest {
         return report.replaceFirst("(?m)^Weir .*$", "Weir VERSION")
                 .replaceFirst("(?m)^java             .*$", "java             JAVA")
                 .replaceFirst("(?m)^system           .*$", "system           SYSTEM")
-                .replaceAll("(?m)^(  (?:kernel|nio|epoll|framing|basic|metrics) +).*$", "$1VERSION, SOURCE");
+                .replaceAll("(?m)^(  (?:kernel|nio|epoll|framing|basic|metrics|http1) +).*$", "$1VERSION, SOURCE");
     }
 }
