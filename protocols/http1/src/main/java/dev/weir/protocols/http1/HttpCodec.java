@@ -112,7 +112,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             return null;
         }
         ProtocolViolation violation = doom;
-        if (replies.unanswered() == 1 && replies.hasBegun(replies.newest())) {
+        if (replies.hasBegun(replies.newest())) {
             violation = new ProtocolViolation(violation.getMessage());
         } else {
             violation.lastReply().ifPresent(reply -> ((HttpResponse) reply).answering(replies.newest()));
@@ -324,8 +324,9 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         }
     }
 
-    HttpResponse respond(PreparedResponse prepared) {
-        return loop.response().become(prepared);
+    /** The loop's response, which becomes a prepared one. */
+    HttpResponse lentResponse() {
+        return loop.response();
     }
 
     @Override

@@ -266,9 +266,13 @@ public final class HttpRequest {
 
     // ---- Answering and keeping.
 
-    /** A response for this request out of a prepared one, without an allocation. Lent, like the request: to be sent within this call. */
+    /**
+     * A response for this request out of a prepared one. Without an allocation, and so lent like the request itself: to be sent within
+     * this call. That of a copy is a new one.
+     */
     public HttpResponse respond(PreparedResponse prepared) {
-        return lender().respond(prepared).answering(number);
+        HttpResponse response = codec == null ? new HttpResponse() : codec.lentResponse();
+        return response.become(prepared).answering(number);
     }
 
     /** The same request, head and content, on the heap, for as long as one likes. Nothing of it needs to be released. */
