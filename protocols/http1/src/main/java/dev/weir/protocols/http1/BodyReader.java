@@ -117,7 +117,8 @@ final class BodyReader {
         int lineFeed = in.indexOf(start, start + most, (byte) '\n');
         if (lineFeed < 0) {
             if (in.readableBytes() >= LONGEST_CHUNK_LINE) {
-                throw Refusal.badRequest("The line of a chunk's size is longer than " + LONGEST_CHUNK_LINE + " bytes.");
+                throw Refusal.badRequest("The line of a chunk's size is longer than " + LONGEST_CHUNK_LINE
+                        + " bytes (RFC 9112, 7.1.1).");
             }
             return false;
         }

@@ -65,7 +65,7 @@ final class HeadScanner {
     }
 
     private void refuseTooLong(boolean isRequestLine, int readable) throws ProtocolViolation {
-        if (isRequestLine && readable > limits.requestLine() + 1) {
+        if (isRequestLine && readable > Math.min(limits.requestLine() + 1, limits.head() - 1)) {
             throw Refusal.of(
                     414,
                     "The request line is longer than " + limits.requestLine()

@@ -25,6 +25,9 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     private static final int FIRST_ROOM = 1024;
 
+    /** How a request begins that is answered without a body. */
+    private static final String HEAD = "HEAD ";
+
     /** What becomes of a body. */
     private enum Wish {
         SKIP,
@@ -84,7 +87,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
                     return part;
                 }
             }
-            return replies.isOver() || replies.isUpgraded() ? null : head(in);
+            return replies.isOver() || replies.isUpgraded() || !replies.mayBeFollowed() ? null : head(in);
         } catch (ProtocolViolation violation) {
             doom = violation;
             return meetDoom();
@@ -122,7 +125,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     private HttpRequest head(ByteBuf in) throws ProtocolViolation {
         skipEmptyLines(in);
-        if (!in.isReadable()) {
+        if (!in.isReadable() || isPerhapsEmptyLine(in)) {
             return null;
         }
         int length;
@@ -139,7 +142,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             headStart = in.readerIndex();
             loop.parser().head(in, headStart, headStart + length, loop.request());
         } catch (ProtocolViolation violation) {
-            replies.ask((byte) 0);
+            replies.ask(isHead(in) ? Replies.IS_HEAD : 0);
             throw violation;
         }
         in.skipBytes(length);
@@ -147,17 +150,25 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         return asked(in);
     }
 
+    /** A refused HEAD is answered without a body, too (RFC 9110, 9.3.2). */
+    private static boolean isHead(ByteBuf in) {
+        int start = in.readerIndex();
+        return in.readableBytes() >= HEAD.length() && Places.equal(in, start, start + HEAD.length(), HEAD);
+    }
+
     private HttpRequest asked(ByteBuf in) {
         HttpRequest request = loop.request();
         boolean isLastOfAll = replies.newest() + 1 >= limits.requests();
         int kind = (request.isKeepAlive() && !isLastOfAll && !connection.isDraining() ? Replies.KEEPS_ALIVE : 0)
                 | (request.minorVersion() == 0 ? Replies.IS_OLD : 0);
-        long number = replies.ask((byte) kind);
+        long number = replies.ask(kind);
         request.lendHead(this, number);
         if (request.isMethod("HEAD")) {
             replies.ofNewest(Replies.IS_HEAD);
         } else if (request.isMethod("CONNECT")) {
             replies.ofNewest(Replies.IS_CONNECT);
+        } else if (request.offersUpgrade()) {
+            replies.ofNewest(Replies.OFFERS_UPGRADE);
         }
         if (!request.isLast()) {
             beginBody(request);
@@ -186,12 +197,17 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
                 && in.getByte(in.readerIndex() + 1) == '\n') {
             emptyLines++;
             if (emptyLines > MOST_EMPTY_LINES) {
-                replies.ask((byte) 0);
+                replies.ask(0);
                 throw Refusal.badRequest(
                         "More than " + MOST_EMPTY_LINES + " empty lines come before a request (RFC 9112, 2.2).");
             }
             in.skipBytes(2);
         }
+    }
+
+    /** True for the first byte of an empty line, whose second has not come. */
+    private boolean isPerhapsEmptyLine(ByteBuf in) {
+        return scanner.isFresh() && in.readableBytes() == 1 && in.getByte(in.readerIndex()) == '\r';
     }
 
     // ---- Bodies.
@@ -391,7 +407,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             return isLeftLying ? Next.WAIT : Next.READ;
         }
         boolean isFull = replies.unanswered() >= limits.pipelined() || replies.earlyBytes() > MOST_EARLY;
-        return isFull ? Next.WAIT : Next.READ;
+        return isFull || !replies.mayBeFollowed() ? Next.WAIT : Next.READ;
     }
 
     /** Who is in the middle of a request is told what became of it; who is idle is told nothing, for it would answer the next request. */
@@ -401,7 +417,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             return Optional.empty();
         }
         if (reason.cause() == Cause.REFUSED && replies.newest() == 0) {
-            replies.ask((byte) 0);
+            replies.ask(0);
             return Optional.of(Refusal.response(
                     503, "This server takes no more connections at the moment: " + reason.detail() + "."));
         }
@@ -417,7 +433,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         if (scanner.isFresh() || replies.unanswered() > 0) {
             return Optional.empty();
         }
-        replies.ask((byte) 0);
+        replies.ask(0);
         return Optional.of(late("head", reason));
     }
 

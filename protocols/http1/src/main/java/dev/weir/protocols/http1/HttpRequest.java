@@ -409,6 +409,10 @@ public final class HttpRequest {
         fieldCount++;
     }
 
+    boolean offersUpgrade() {
+        return asksUpgrade;
+    }
+
     int fields() {
         return fieldCount;
     }

@@ -20,6 +20,7 @@ final class Replies {
     static final byte IS_OLD = 2;
     static final byte KEEPS_ALIVE = 4;
     static final byte IS_CONNECT = 8;
+    static final byte OFFERS_UPGRADE = 16;
 
     private final ResponseWriter writer;
     /** What is known of each request that is unanswered, at its number modulo the length, which is a power of two. */
@@ -52,14 +53,15 @@ final class Replies {
     /**
      * A request has come.
      *
+     * @param kind what is known of it: the sum of the constants
      * @return its number
      */
-    long ask(byte kind) {
+    long ask(int kind) {
         if (asked - answered == kinds.length) {
             grow();
         }
         asked++;
-        kinds[(int) asked & kinds.length - 1] = kind;
+        kinds[(int) asked & kinds.length - 1] = (byte) kind;
         return asked;
     }
 
@@ -103,6 +105,15 @@ final class Replies {
     /** Bytes of answers that wait for those before them. */
     long earlyBytes() {
         return earlyBytes;
+    }
+
+    /**
+     * Whether a request may be taken before the newest is answered. Behind one that ends the connection none is (RFC 9112, 9.6); what
+     * comes behind one that may change the protocol may not be HTTP.
+     */
+    boolean mayBeFollowed() {
+        int kind = kinds[(int) asked & kinds.length - 1] & (KEEPS_ALIVE | IS_CONNECT | OFFERS_UPGRADE);
+        return asked == answered || kind == KEEPS_ALIVE;
     }
 
     /** One thing more is known of the newest request. */
@@ -243,7 +254,9 @@ final class Replies {
             framing = is(IS_OLD) ? Framing.END : Framing.CHUNKED;
         }
         withBody = !hasNoBody;
-        closes = !isUpgraded && (response.isClosing() || !is(KEEPS_ALIVE) || (framing == Framing.END && withBody));
+        // Behind a CONNECT that is refused comes, as likely as a request, what was meant for the tunnel.
+        boolean isLast = response.isClosing() || !is(KEEPS_ALIVE) || is(IS_CONNECT);
+        closes = !isUpgraded && (isLast || (framing == Framing.END && withBody));
         boolean isShort = withBody && response.kind() == Kind.FULL && length > 0 && response.content() == null;
         if (isShort) {
             throw new IllegalArgumentException("a body of " + length + " bytes was said and none given");

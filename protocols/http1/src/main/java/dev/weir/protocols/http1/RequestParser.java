@@ -145,8 +145,8 @@ final class RequestParser {
     private void target(int methodStart, int methodEnd, int start, int end) throws ProtocolViolation {
         if (Places.equal(in, methodStart, methodEnd, "CONNECT")) {
             authority(start, end);
-            if (in.indexOf(start, end, (byte) ':') < 0) {
-                throw Refusal.badRequest("The target of CONNECT is host and port (RFC 9112, 3.2.3).");
+            if (!endsWithPort(start, end)) {
+                throw Refusal.badRequest("The target of CONNECT is host and port (RFC 9110, 9.3.6).");
             }
             request.authority(start - base, end - base);
             request.path(start - base, end - base);
@@ -195,6 +195,15 @@ final class RequestParser {
         if (!isHost(start, end)) {
             throw Refusal.badRequest("The target's host is empty or none (RFC 9110, 4.2.1).");
         }
+    }
+
+    /** Of a valid authority: whether its port is there. */
+    private boolean endsWithPort(int start, int end) {
+        int at = end;
+        while (at > start && Characters.isDigit(in.getByte(at - 1))) {
+            at--;
+        }
+        return at < end && at > start && in.getByte(at - 1) == ':';
     }
 
     private void path(int start, int end) throws ProtocolViolation {
