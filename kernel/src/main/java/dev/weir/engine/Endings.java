@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.connection.EndedConnection;
+import dev.weir.connection.RecentEndings;
 import dev.weir.fault.CloseReason;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The last connections that ended, of all loops: a ring that every loop writes without a lock, and any thread reads. */
-public final class Endings {
+public final class Endings implements RecentEndings {
     /** An entry with its number in the order of endings, by which a reader notices that its place was taken by a later one. */
     private record Numbered(long number, EndedConnection connection) {}
 
@@ -50,6 +51,7 @@ public final class Endings {
     }
 
     /** The last endings, the latest first. One that is being written at the moment may be missing. Any thread. */
+    @Override
     public List<EndedConnection> recent() {
         List<EndedConnection> latestFirst = new ArrayList<>();
         long end = next.get();

@@ -3,16 +3,24 @@ package dev.weir.plugin;
 import dev.weir.settings.Choice;
 import dev.weir.settings.ConfigFault;
 import dev.weir.settings.ConfigFaults;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The parts that a configuration chose, ready to be made. Used by the one thread that starts Weir. */
-public final class Parts {
+/** The parts that a configuration chose, ready to be made. Used by one thread at a time: that which starts Weir, and that which ends it. */
+public final class Parts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
     /** What makes a part, and whose it is. */
     record Maker(String plugin, String source, FromSettings<?> from) {}
 
     private final Map<PluginCatalog.OfferEntry, Maker> makers;
+
+    /** What is to be closed in the end, the last made first. */
+    private final Deque<AutoCloseable> closeable = new ArrayDeque<>();
 
     Parts(Map<PluginCatalog.OfferEntry, Maker> makers) {
         this.makers = Map.copyOf(makers);
@@ -44,6 +52,9 @@ public final class Parts {
             }
             return Optional.empty();
         }
+        if (part instanceof AutoCloseable closes) {
+            closeable.push(closes);
+        }
         choice.settings().rejectUnknown();
         if (!type.isInstance(part)) {
             String made = part == null ? "nothing" : "a " + part.getClass().getName();
@@ -54,6 +65,22 @@ public final class Parts {
                     "This is a defect of the plugin: ask its author.");
         }
         return faults.all().size() == before ? Optional.of(type.cast(part)) : Optional.empty();
+    }
+
+    /** Closes the parts that are {@link AutoCloseable}, the last made first; what one throws is logged. Nothing may use them any more. */
+    @Override
+    public void close() {
+        while (!closeable.isEmpty()) {
+            AutoCloseable part = closeable.pop();
+            try {
+                part.close();
+            } catch (Exception | LinkageError | AssertionError e) {
+                LOG.error("closing {} failed", part.getClass().getName(), e);
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     private static String named(Choice choice) {

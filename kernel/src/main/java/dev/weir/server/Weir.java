@@ -18,6 +18,7 @@ import dev.weir.lifecycle.OverloadPolicy;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.EventLoopGroup;
 import dev.weir.metrics.Metrics;
+import dev.weir.plugin.Parts;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.time.Clock;
 import dev.weir.transport.TransportException;
@@ -91,6 +92,7 @@ public final class Weir implements AutoCloseable {
      * @param allocator where buffers come from
      * @param blocking runs blocking protocols
      * @param catalog what is plugged in; closed at the end
+     * @param made the parts that the configuration chose; closed before the catalog
      * @param overload when newcomers are too many
      * @param resources what it goes by; empty: the process's own
      * @param callerDriven no threads: {@link #turn()} runs the loops
@@ -107,6 +109,7 @@ public final class Weir implements AutoCloseable {
             ByteBufAllocator allocator,
             ExecutorService blocking,
             PluginCatalog catalog,
+            Parts made,
             OverloadPolicy overload,
             Optional<ResourceReader> resources,
             boolean callerDriven) {}
@@ -402,6 +405,7 @@ public final class Weir implements AutoCloseable {
         parts.blocking().shutdownNow();
         group.stop(grace);
         awaitBlocking();
+        parts.made().close();
         try {
             parts.catalog().close();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import com.typesafe.config.Config;
 import dev.weir.config.ConfigFile;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirSettings;
+import dev.weir.connection.RecentEndings;
 import dev.weir.engine.ConnectionBudget;
 import dev.weir.engine.Endings;
 import dev.weir.lifecycle.OverloadPolicy;
@@ -165,9 +166,26 @@ public final class WeirBuilder {
         List<Choice> candidates = transportCandidates(settings, plugins);
         List<Choice> choices = new ArrayList<>(settings.choices());
         choices.addAll(candidates);
-        Parts parts = plugins.wire(this::platform, choices, faults);
-        Optional<TransportChoice> chosen = transport(settings, candidates, parts, faults);
         Endings endings = new Endings(settings.process().endingsKept(), instants);
+        Parts parts = plugins.wire(binder -> platform(binder, endings), choices, faults);
+        try {
+            return assemble(settings, candidates, plugins, parts, endings, blocking, faults);
+        } catch (ConfigurationException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private Weir assemble(
+            WeirSettings settings,
+            List<Choice> candidates,
+            PluginCatalog plugins,
+            Parts parts,
+            Endings endings,
+            ExecutorService blocking,
+            ConfigFaults faults)
+            throws ConfigurationException {
+        Optional<TransportChoice> chosen = transport(settings, candidates, parts, faults);
         ServerAssembly assembly = new ServerAssembly(
                 parts,
                 settings,
@@ -176,7 +194,7 @@ public final class WeirBuilder {
                 endings,
                 poison,
                 faults,
-                can -> transportsThat(can, settings, plugins));
+                can -> transportsThat(can, settings, plugins, endings));
         List<Server> servers = assembly.servers(chosen.map(TransportChoice::transport));
         Optional<OverloadPolicy> overload = parts.make(settings.process().overload(), OverloadPolicy.class);
         if (descriptors == null && settings.process().descriptors().raiseLimit()) {
@@ -207,6 +225,7 @@ public final class WeirBuilder {
                 allocator,
                 blocking,
                 plugins,
+                parts,
                 overload.orElseThrow(),
                 Optional.ofNullable(resources),
                 callerDriven);
@@ -214,18 +233,20 @@ public final class WeirBuilder {
     }
 
     /** What a plugin may ask for. */
-    private void platform(Binder binder) {
+    private void platform(Binder binder, RecentEndings endings) {
         binder.bind(Clock.class).toInstance(clock);
         binder.bind(InstantSource.class).toInstance(instants);
         binder.bind(Metrics.class).toInstance(metrics);
+        binder.bind(RecentEndings.class).toInstance(endings);
     }
 
     /** The transports that can do something, by their names; those that are not plugged in are not known. Asked only for a fault's cure. */
-    private List<String> transportsThat(Predicate<Capabilities> can, WeirSettings settings, PluginCatalog plugins) {
+    private List<String> transportsThat(
+            Predicate<Capabilities> can, WeirSettings settings, PluginCatalog plugins, RecentEndings endings) {
         List<Choice> all = TransportChoice.candidates(plugins).stream()
                 .map(settings.transport()::as)
                 .toList();
-        Parts made = plugins.wire(this::platform, all, new ConfigFaults());
+        Parts made = plugins.wire(binder -> platform(binder, endings), all, new ConfigFaults());
         return all.stream()
                 .flatMap(choice -> made.make(choice, Transport.class).stream())
                 .filter(other -> can.test(other.capabilities()))

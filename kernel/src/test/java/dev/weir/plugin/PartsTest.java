@@ -18,6 +18,7 @@ import dev.weir.settings.Defaults;
 import dev.weir.settings.Settings;
 import dev.weir.time.Clock;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -85,6 +86,34 @@ class PartsTest {
                 .containsExactly(
                         Optional.of(new NotedPolicy("mine", Clock.system())),
                         Optional.of(new NotedPolicy("yours", Clock.system())));
+    }
+
+    @Test
+    void partsThatCanBeClosedAreClosedOnceInTheEndTheLastMadeFirst() {
+        List<String> closed = new ArrayList<>();
+        PluginCatalog catalog = PluginCatalog.of(
+                plugin("few", module -> module.accept("few", Few::new)),
+                plugin(
+                        "closing",
+                        module -> module.accept("closing", settings -> {
+                            String name = settings.string("name");
+                            return new Closing(() -> {
+                                closed.add(name);
+                                throw new IllegalStateException("no luck");
+                            });
+                        })));
+        List<Choice> choices = List.of(
+                choice("{ use = closing, name = first }"),
+                choice("{ use = few, most = 3 }"),
+                choice("{ use = closing, name = second }"),
+                choice("{ use = closing, name = faulty, unknown = 1 }"));
+        Parts parts = catalog.wire(PLATFORM, choices, faults);
+        choices.forEach(choice -> parts.make(choice, AcceptPolicy.class));
+
+        parts.close();
+        parts.close();
+
+        assertThat(closed).containsExactly("faulty", "second", "first");
     }
 
     @Test
@@ -352,6 +381,18 @@ class PartsTest {
         @Override
         public boolean acceptMore(int accepted, long elapsedNanos) {
             return accepted <= most;
+        }
+    }
+
+    record Closing(Runnable onClose) implements AcceptPolicy, AutoCloseable {
+        @Override
+        public boolean acceptMore(int accepted, long elapsedNanos) {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            onClose.run();
         }
     }
 

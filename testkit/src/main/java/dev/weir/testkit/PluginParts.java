@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.weir.PluginApi;
 import dev.weir.codec.CodecFactory;
+import dev.weir.connection.RecentEndings;
+import dev.weir.metrics.Metrics;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.plugin.PluginModule;
@@ -92,6 +94,8 @@ public final class PluginParts {
                         binder -> {
                             binder.bind(Clock.class).toInstance(Clock.system());
                             binder.bind(InstantSource.class).toInstance(instants);
+                            binder.bind(Metrics.class).toInstance(new Metrics());
+                            binder.bind(RecentEndings.class).toInstance(List::of);
                         },
                         List.of(chosen),
                         faults)
