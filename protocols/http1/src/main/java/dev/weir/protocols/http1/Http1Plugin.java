@@ -1,7 +1,9 @@
 package dev.weir.protocols.http1;
 
+import com.google.inject.Singleton;
 import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginModule;
+import dev.weir.protocols.http1.accesslog.AccessLog;
 import dev.weir.protocols.http1.demo.HttpDemo;
 
 /** Offers the codec {@code http1} and the protocols on it. */
@@ -19,6 +21,7 @@ public final class Http1Plugin implements Plugin {
         return new PluginModule() {
             @Override
             protected void offers() {
+                bind(AccessLog.class).in(Singleton.class);
                 codec("http1", HttpCodecs.class);
                 protocol("http-demo", HttpDemo::from);
             }

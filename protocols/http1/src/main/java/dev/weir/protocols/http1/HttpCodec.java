@@ -41,6 +41,8 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     private final MessageWindow window;
     private final HeadScanner scanner;
     private final Replies replies;
+    /** Null where no access log is kept. */
+    private final AccessTrail trail;
 
     private int emptyLines;
     /** Null until a request has a body. */
@@ -70,7 +72,8 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         this.connection = connection;
         this.window = window;
         this.scanner = new HeadScanner(limits);
-        this.replies = new Replies(loop.writer());
+        this.trail = loop.trail(connection);
+        this.replies = new Replies(loop.writer(), trail);
     }
 
     // ---- In.
@@ -163,6 +166,9 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
                 | (request.minorVersion() == 0 ? Replies.IS_OLD : 0);
         long number = replies.ask(kind);
         request.lendHead(this, number);
+        if (trail != null) {
+            trail.understood(request);
+        }
         if (request.isMethod("HEAD")) {
             replies.ofNewest(Replies.IS_HEAD);
         } else if (request.isMethod("CONNECT")) {

@@ -9,15 +9,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The codec {@code http1} as configured. */
-public final class HttpCodecFactory implements CodecFactory<HttpRequest, HttpResponse> {
+public final class HttpCodecFactory implements CodecFactory<HttpRequest, HttpResponse>, AutoCloseable {
     private final HttpLimits limits;
     private final InstantSource instants;
+    private final AccessSettings access;
     /** By the loop's window, of which there is one for each loop. */
     private final Map<MessageWindow, HttpLoop> loops = new ConcurrentHashMap<>();
 
-    HttpCodecFactory(HttpLimits limits, InstantSource instants) {
+    HttpCodecFactory(HttpLimits limits, InstantSource instants, AccessSettings access) {
         this.limits = limits;
         this.instants = instants;
+        this.access = access;
     }
 
     @Override
@@ -42,7 +44,13 @@ public final class HttpCodecFactory implements CodecFactory<HttpRequest, HttpRes
 
     @Override
     public Codec<HttpRequest, HttpResponse> create(Connection connection, MessageWindow window) {
-        HttpLoop loop = loops.computeIfAbsent(window, each -> new HttpLoop(limits, instants));
+        HttpLoop loop = loops.computeIfAbsent(window, each -> new HttpLoop(limits, instants, access.way(instants)));
         return new HttpCodec(limits, loop, connection, window);
+    }
+
+    /** Has the access log write what it holds. */
+    @Override
+    public void close() {
+        access.log().close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.protocols.http1;
 
+import dev.weir.connection.Connection;
 import java.time.InstantSource;
 
 /** What the connections of one loop share, since a loop has one message at a time. */
@@ -8,8 +9,12 @@ final class HttpLoop {
     private final HttpResponse response = new HttpResponse();
     private final RequestParser parser;
     private final ResponseWriter writer;
+    /** Null where no access log is kept. */
+    private final AccessTrail.Way accessLog;
 
-    HttpLoop(HttpLimits limits, InstantSource instants) {
+    /** @param accessLog null where none is kept */
+    HttpLoop(HttpLimits limits, InstantSource instants, AccessTrail.Way accessLog) {
+        this.accessLog = accessLog;
         this.parser = new RequestParser(limits);
         this.writer = new ResponseWriter(new HttpDate(instants));
     }
@@ -22,6 +27,11 @@ final class HttpLoop {
     /** The response that is made of a prepared one. */
     HttpResponse response() {
         return response;
+    }
+
+    /** Where the access log of a connection leads; null where none is kept. */
+    AccessTrail trail(Connection connection) {
+        return accessLog == null ? null : new AccessTrail(accessLog, connection);
     }
 
     RequestParser parser() {

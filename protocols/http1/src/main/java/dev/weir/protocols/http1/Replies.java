@@ -23,6 +23,9 @@ final class Replies {
     static final byte OFFERS_UPGRADE = 16;
 
     private final ResponseWriter writer;
+    /** Null where no access log is kept. */
+    private final AccessTrail trail;
+
     /** What is known of each request that is unanswered, at its number modulo the length, which is a power of two. */
     private byte[] kinds = new byte[2];
 
@@ -46,8 +49,10 @@ final class Replies {
 
     private long earlyBytes;
 
-    Replies(ResponseWriter writer) {
+    /** @param trail null where no access log is kept */
+    Replies(ResponseWriter writer, AccessTrail trail) {
         this.writer = writer;
+        this.trail = trail;
     }
 
     /**
@@ -62,6 +67,9 @@ final class Replies {
         }
         asked++;
         kinds[(int) asked & kinds.length - 1] = (byte) kind;
+        if (trail != null) {
+            trail.asked();
+        }
         return asked;
     }
 
@@ -262,6 +270,10 @@ final class Replies {
             throw new IllegalArgumentException("a body of " + length + " bytes was said and none given");
         }
         writer.head(response, framing, said, withBody, closes, is(IS_OLD) && !closes && !isUpgraded, out);
+        if (trail != null) {
+            trail.answering(status);
+            trail.sent(withBody && response.kind() == Kind.FULL ? length : 0);
+        }
         response.release();
     }
 
@@ -276,6 +288,9 @@ final class Replies {
                         + " bytes, where the body has only " + owed + " more of what was said");
             }
             owed -= response.length();
+        }
+        if (trail != null) {
+            trail.sent(response.length());
         }
         writer.piece(response, framing == Framing.CHUNKED, out);
     }
@@ -294,10 +309,16 @@ final class Replies {
         begun = false;
         answered++;
         isOver = closes;
+        if (trail != null) {
+            trail.answered();
+        }
     }
 
     /** Gives back what waits. */
     void dispose() {
+        if (trail != null) {
+            trail.ended();
+        }
         if (early != null) {
             early.values().forEach(waiting -> waiting.forEach(HttpResponse::release));
             early = null;
