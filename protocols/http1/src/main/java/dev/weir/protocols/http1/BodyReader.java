@@ -101,8 +101,8 @@ final class BodyReader {
     }
 
     /** The length of the trailer section at the reader index, its empty line included; {@link HeadScanner#NOT_YET} before it has come. */
-    int trailers(ByteBuf in) throws ProtocolViolation {
-        return scanner.trailers(in);
+    int trailers(ByteBuf in, HeadBytes bytes) throws ProtocolViolation {
+        return scanner.trailers(in, bytes);
     }
 
     /** The trailer section has been taken. */

@@ -28,38 +28,47 @@ final class HeadScanner {
 
     /**
      * The length of the head at the reader index, its empty line included; {@link #NOT_YET} when that has not come. Moves no index.
+     *
+     * @param bytes where the head is then
      */
-    int head(ByteBuf in) throws ProtocolViolation {
-        return section(in, true);
+    int head(ByteBuf in, HeadBytes bytes) throws ProtocolViolation {
+        return section(in, bytes, true);
     }
 
     /** As {@link #head}, of a trailer section, which may be an empty line alone. */
-    int trailers(ByteBuf in) throws ProtocolViolation {
-        return section(in, false);
+    int trailers(ByteBuf in, HeadBytes bytes) throws ProtocolViolation {
+        return section(in, bytes, false);
     }
 
-    private int section(ByteBuf in, boolean isHead) throws ProtocolViolation {
-        int start = in.readerIndex();
-        int end = start + Math.min(in.readableBytes(), limits.head());
+    private int section(ByteBuf in, HeadBytes bytes, boolean isHead) throws ProtocolViolation {
+        bytes.clear();
+        while (bytes.more(in, limits.head())) {
+            int length = look(bytes.array(), bytes.length(), isHead);
+            if (length != NOT_YET) {
+                reset();
+                return length;
+            }
+            refuseTooLong(isHead && line == 0, bytes.length());
+        }
+        return NOT_YET;
+    }
+
+    private int look(byte[] bytes, int length, boolean isHead) throws ProtocolViolation {
         while (true) {
-            boolean isRequestLine = isHead && line == 0;
-            int lineLimit = isRequestLine ? Math.min(end, start + limits.requestLine() + 2) : end;
-            int lineFeed = in.indexOf(start + searched, lineLimit, (byte) '\n');
+            int end = isHead && line == 0 ? Math.min(length, limits.requestLine() + 2) : length;
+            int lineFeed = searched < end ? Places.indexOf(bytes, searched, end, (byte) '\n') : -1;
             if (lineFeed < 0) {
-                searched = lineLimit - start;
-                refuseTooLong(isRequestLine, in.readableBytes());
+                searched = Math.max(searched, end);
                 return NOT_YET;
             }
-            if (lineFeed == start || in.getByte(lineFeed - 1) != '\r') {
+            if (lineFeed == 0 || bytes[lineFeed - 1] != '\r') {
                 throw Refusal.badRequest("A line ends with LF alone; every line ends with CR LF (RFC 9112, 2.2).");
             }
-            int next = lineFeed + 1 - start;
-            boolean isEmpty = next - line == 2;
-            line = next;
-            searched = next;
+            boolean isEmpty = lineFeed + 1 - line == 2;
+            line = lineFeed + 1;
+            searched = line;
             if (isEmpty) {
-                reset();
-                return next;
+                return line;
             }
         }
     }

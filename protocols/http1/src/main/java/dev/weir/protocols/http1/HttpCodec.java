@@ -10,6 +10,7 @@ import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** HTTP/1.1 on one connection: requests in, responses out, in order. */
@@ -53,11 +54,11 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     /** The input while the head is handled: the body may be behind it. */
     private ByteBuf input;
-    /** The place of the head that is handled, for a copy of it. */
-    private int headStart;
+    /** The length of the head that is handled, for a copy of it. */
+    private int headLength;
 
     /** The head of a request whose body is awaited; null while none is. */
-    private ByteBuf awaitedHead;
+    private byte[] awaitedHead;
 
     private ByteBuf awaited;
     private long awaitedLimit;
@@ -138,12 +139,12 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
                     && in.getByte(in.readerIndex()) != '\r') {
                 throw Refusal.badRequest("What comes is no HTTP: a request begins with its method (RFC 9112, 3).");
             }
-            length = scanner.head(in);
+            length = scanner.head(in, loop.head());
             if (length == HeadScanner.NOT_YET) {
                 return null;
             }
-            headStart = in.readerIndex();
-            loop.parser().head(in, headStart, headStart + length, loop.request());
+            headLength = length;
+            loop.parser().head(loop.head().array(), length, loop.request());
         } catch (ProtocolViolation violation) {
             replies.ask(isHead(in) ? Replies.IS_HEAD : 0);
             throw violation;
@@ -155,8 +156,15 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     /** A refused HEAD is answered without a body, too (RFC 9110, 9.3.2). */
     private static boolean isHead(ByteBuf in) {
-        int start = in.readerIndex();
-        return in.readableBytes() >= HEAD.length() && Places.equal(in, start, start + HEAD.length(), HEAD);
+        if (in.readableBytes() < HEAD.length()) {
+            return false;
+        }
+        for (int i = 0; i < HEAD.length(); i++) {
+            if (in.getByte(in.readerIndex() + i) != HEAD.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private HttpRequest asked(ByteBuf in) {
@@ -267,7 +275,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         }
         isAwaitedGiven = true;
         HttpRequest request = loop.request();
-        loop.parser().head(awaitedHead, 0, awaitedHead.readableBytes(), request);
+        loop.parser().head(awaitedHead, awaitedHead.length, request);
         return request.lendWhole(this, replies.newest(), awaited);
     }
 
@@ -276,11 +284,11 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         if (!body.isAtTrailers()) {
             return false;
         }
-        int length = body.trailers(in);
+        int length = body.trailers(in, loop.head());
         if (length == HeadScanner.NOT_YET) {
             return false;
         }
-        loop.parser().trailers(in, in.readerIndex(), in.readerIndex() + length, loop.request());
+        loop.parser().trailers(loop.head().array(), length, loop.request());
         in.skipBytes(length);
         body.tookTrailers();
         return true;
@@ -312,8 +320,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         wish = Wish.WHOLE;
         awaitedLimit = limit;
         isAwaitedGiven = false;
-        int headLength = input.readerIndex() - headStart;
-        awaitedHead = input.alloc().buffer(headLength).writeBytes(input, headStart, headLength);
+        awaitedHead = Arrays.copyOf(loop.head().array(), headLength);
         awaited = input.alloc().buffer(FIRST_ROOM);
         proceed(request, session);
         return false;
@@ -363,7 +370,6 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         isAwaitedGiven = false;
         if (awaited != null) {
             awaited.release();
-            awaitedHead.release();
             awaited = null;
             awaitedHead = null;
         }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 final class HttpLoop {
     private final HttpRequest request = new HttpRequest();
     private final HttpResponse response = new HttpResponse();
+    private final HeadBytes head = new HeadBytes();
     private final RequestParser parser;
     private final ResponseWriter writer;
     /** Null where no access log is kept. */
@@ -32,6 +33,11 @@ final class HttpLoop {
     /** Where the access log of a connection leads; null where none is kept. */
     AccessTrail trail(Connection connection) {
         return accessLog == null ? null : new AccessTrail(accessLog, connection);
+    }
+
+    /** The lines that are being read. */
+    HeadBytes head() {
+        return head;
     }
 
     RequestParser parser() {

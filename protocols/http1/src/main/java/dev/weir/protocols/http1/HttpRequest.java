@@ -39,10 +39,7 @@ public final class HttpRequest {
     private ByteBuf content = Unpooled.EMPTY_BUFFER;
 
     /** Null for a part that is not the head. */
-    private ByteBuf bytes;
-
-    /** Where the head begins in {@link #bytes}; all other places count from there. */
-    private int base;
+    private byte[] bytes;
 
     private int methodEnd;
     private int targetStart;
@@ -87,13 +84,13 @@ public final class HttpRequest {
     /** The method, such as {@code GET}; methods are case-sensitive. */
     public String method() {
         head();
-        return Methods.text(bytes, base, methodEnd);
+        return Methods.text(bytes, methodEnd);
     }
 
     /** Whether this is the method. Costs nothing. */
     public boolean isMethod(String method) {
         head();
-        return Places.equal(bytes, base, base + methodEnd, method);
+        return Places.equal(bytes, 0, methodEnd, method);
     }
 
     /** The target as it was sent: a path with its query mostly, {@code *}, or an absolute URI. */
@@ -111,7 +108,7 @@ public final class HttpRequest {
     /** Whether this is the path, as it was sent. Costs nothing. */
     public boolean isPath(String path) {
         head();
-        return Places.equal(bytes, base + pathStart, base + pathEnd, path);
+        return Places.equal(bytes, pathStart, pathEnd, path);
     }
 
     /** The target's query as it was sent, without the question mark; empty when there is none. */
@@ -283,7 +280,7 @@ public final class HttpRequest {
         copy.isLast = isLast;
         copy.content = content.isReadable() ? Unpooled.copiedBuffer(content) : Unpooled.EMPTY_BUFFER;
         if (bytes != null) {
-            copy.bytes = Unpooled.buffer(end()).writeBytes(bytes, base, end());
+            copy.bytes = Arrays.copyOf(bytes, end());
             copy.methodEnd = methodEnd;
             copy.targetStart = targetStart;
             copy.targetEnd = targetEnd;
@@ -315,10 +312,9 @@ public final class HttpRequest {
 
     // ---- For the codec and its parser.
 
-    /** Begins a head whose first byte is at that index. */
-    void begin(ByteBuf in, int index) {
+    /** Begins a head, or trailers, from the first of these bytes on. */
+    void begin(byte[] in) {
         bytes = in;
-        base = index;
         isHead = true;
         fieldCount = 0;
         trailersFrom = Integer.MAX_VALUE;
@@ -379,7 +375,7 @@ public final class HttpRequest {
         trailersFrom = fieldCount;
     }
 
-    /** All places count from the head's first byte. */
+    /** Where the parts of the request line are. */
     void requestLine(int methodsEnd, int targetsStart, int targetsEnd, int minor) {
         methodEnd = methodsEnd;
         targetStart = targetsStart;
@@ -433,20 +429,16 @@ public final class HttpRequest {
         parameters = pairs;
     }
 
-    ByteBuf bytes() {
+    byte[] bytes() {
         return bytes;
     }
 
-    int methodStart() {
-        return base;
+    int pathStart() {
+        return pathStart;
     }
 
-    int pathStartIndex() {
-        return base + pathStart;
-    }
-
-    int pathEndIndex() {
-        return base + pathEnd;
+    int pathEnd() {
+        return pathEnd;
     }
 
     private int end() {
@@ -479,7 +471,7 @@ public final class HttpRequest {
     }
 
     private int at(int field, int which) {
-        return base + places[field * INTS_PER_FIELD + which];
+        return places[field * INTS_PER_FIELD + which];
     }
 
     private String place(int field, int which) {
@@ -488,7 +480,7 @@ public final class HttpRequest {
     }
 
     private String text(int start, int end) {
-        return Places.text(bytes, base + start, base + end);
+        return Places.text(bytes, start, end);
     }
 
     private int find(String name, int from, int to) {

@@ -1,7 +1,5 @@
 package dev.weir.protocols.http1;
 
-import io.netty.buffer.ByteBuf;
-
 /** The usual methods, so that their names need not be made anew. */
 final class Methods {
     private static final String[] USUAL = {
@@ -10,12 +8,13 @@ final class Methods {
 
     private Methods() {}
 
-    static String text(ByteBuf in, int start, int length) {
+    /** The method in the first bytes, so many. */
+    static String text(byte[] in, int length) {
         for (String usual : USUAL) {
-            if (Places.equal(in, start, start + length, usual)) {
+            if (Places.equal(in, 0, length, usual)) {
                 return usual;
             }
         }
-        return Places.text(in, start, start + length);
+        return Places.text(in, 0, length);
     }
 }

@@ -1,7 +1,6 @@
 package dev.weir.protocols.http1;
 
 import dev.weir.codec.ProtocolViolation;
-import io.netty.buffer.ByteBuf;
 
 /**
  * Reads the head of a request whose end is known, strictly: what two readers might understand differently is refused, for so requests
@@ -16,8 +15,7 @@ final class RequestParser {
 
     private final HttpLimits limits;
 
-    private ByteBuf in;
-    private int base;
+    private byte[] in;
     private HttpRequest request;
 
     // What the fields of the head say of its framing.
@@ -39,21 +37,18 @@ final class RequestParser {
     /**
      * Reads a head.
      *
-     * @param bytes where it is
-     * @param start its first byte
+     * @param bytes where it is, from the first on
      * @param end after the empty line that ends it; every line before ends with CR LF
      * @param into what it is shown by
      */
-    void head(ByteBuf bytes, int start, int end, HttpRequest into) throws ProtocolViolation {
-        begin(bytes, start, into);
-        request.begin(bytes, start);
-        int lineEnd = lineEnd(start);
-        if (in.getByte(lineEnd + 1) != '\n') {
+    void head(byte[] bytes, int end, HttpRequest into) throws ProtocolViolation {
+        begin(bytes, into);
+        int lineEnd = Places.indexOf(in, 0, end, (byte) '\r');
+        if (in[lineEnd + 1] != '\n') {
             throw Refusal.badRequest("A carriage return stands alone in the request line (RFC 9112, 2.2).");
         }
-        requestLine(start, lineEnd);
-        int fieldsStart = lineEnd + 2;
-        fields(fieldsStart, end, true);
+        requestLine(0, lineEnd);
+        fields(lineEnd + 2, end, true);
         check();
         request.framing(
                 isChunked ? HttpRequest.UNKNOWN_LENGTH : length,
@@ -64,18 +59,17 @@ final class RequestParser {
     }
 
     /** Reads the trailer fields of a body, up to the empty line that ends them. */
-    void trailers(ByteBuf bytes, int start, int end, HttpRequest into) throws ProtocolViolation {
-        begin(bytes, start, into);
-        request.begin(bytes, start);
+    void trailers(byte[] bytes, int end, HttpRequest into) throws ProtocolViolation {
+        begin(bytes, into);
         request.trailersFollow();
-        fields(start, end, false);
+        fields(0, end, false);
         forget();
     }
 
-    private void begin(ByteBuf bytes, int start, HttpRequest into) {
+    private void begin(byte[] bytes, HttpRequest into) {
         in = bytes;
-        base = start;
         request = into;
+        request.begin(bytes);
         hosts = 0;
         hasLength = false;
         length = 0;
@@ -92,54 +86,46 @@ final class RequestParser {
         request = null;
     }
 
-    private int lineEnd(int from) {
-        int at = from;
-        while (in.getByte(at) != '\r') {
-            at++;
-        }
-        return at;
-    }
-
     // ---- RFC 9112, 3: request-line = method SP request-target SP HTTP-version
 
     private void requestLine(int start, int end) throws ProtocolViolation {
         int at = start;
-        while (at < end && Characters.isToken(in.getByte(at))) {
+        while (at < end && Characters.isToken(in[at])) {
             at++;
         }
-        if (at == start || at == end || in.getByte(at) != ' ') {
+        if (at == start || at == end || in[at] != ' ') {
             throw Refusal.badRequest("The request line does not begin with a method and one space (RFC 9112, 3).");
         }
         int methodEnd = at;
         int targetStart = at + 1;
         at = targetStart;
-        while (at < end && Characters.isTarget(in.getByte(at))) {
+        while (at < end && Characters.isTarget(in[at])) {
             at++;
         }
         int targetEnd = at;
-        if (targetEnd == targetStart || at == end || in.getByte(at) != ' ') {
+        if (targetEnd == targetStart || at == end || in[at] != ' ') {
             throw Refusal.badRequest(
                     "The request's target is empty, has a character that no URI may hold, or is not followed by one space and the"
                             + " version (RFC 9112, 3.2).");
         }
         version(at + 1, end);
-        request.requestLine(methodEnd - base, targetStart - base, targetEnd - base, minor);
+        request.requestLine(methodEnd, targetStart, targetEnd, minor);
         target(start, methodEnd, targetStart, targetEnd);
     }
 
     private void version(int start, int end) throws ProtocolViolation {
         boolean isVersion = end - start == VERSION.length()
                 && Places.equal(in, start, start + 5, "HTTP/")
-                && Characters.isDigit(in.getByte(start + 5))
-                && in.getByte(start + 6) == '.'
-                && Characters.isDigit(in.getByte(start + 7));
+                && Characters.isDigit(in[start + 5])
+                && in[start + 6] == '.'
+                && Characters.isDigit(in[start + 7]);
         if (!isVersion) {
             throw Refusal.badRequest("The request line does not end with HTTP/1.1 or HTTP/1.0 (RFC 9112, 2.3).");
         }
-        if (in.getByte(start + 5) != '1') {
+        if (in[start + 5] != '1') {
             throw Refusal.of(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here (RFC 9110, 15.6.6).");
         }
-        minor = in.getByte(start + 7) == '0' ? 0 : 1;
+        minor = in[start + 7] == '0' ? 0 : 1;
     }
 
     private void target(int methodStart, int methodEnd, int start, int end) throws ProtocolViolation {
@@ -148,15 +134,15 @@ final class RequestParser {
             if (!endsWithPort(start, end)) {
                 throw Refusal.badRequest("The target of CONNECT is host and port (RFC 9110, 9.3.6).");
             }
-            request.authority(start - base, end - base);
-            request.path(start - base, end - base);
-        } else if (in.getByte(start) == '/') {
+            request.authority(start, end);
+            request.path(start, end);
+        } else if (in[start] == '/') {
             path(start, end);
-        } else if (end - start == 1 && in.getByte(start) == '*') {
+        } else if (end - start == 1 && in[start] == '*') {
             if (!Places.equal(in, methodStart, methodEnd, "OPTIONS")) {
                 throw Refusal.badRequest("The target * is for OPTIONS only (RFC 9112, 3.2.4).");
             }
-            request.path(start - base, end - base);
+            request.path(start, end);
         } else {
             absolute(start, end);
         }
@@ -166,14 +152,14 @@ final class RequestParser {
     private void absolute(int start, int end) throws ProtocolViolation {
         int authority = afterScheme(start, end);
         int at = authority;
-        while (at < end && in.getByte(at) != '/' && in.getByte(at) != '?') {
+        while (at < end && in[at] != '/' && in[at] != '?') {
             at++;
         }
         authority(authority, at);
-        request.authority(authority - base, at - base);
-        if (at == end || in.getByte(at) == '?') {
+        request.authority(authority, at);
+        if (at == end || in[at] == '?') {
             // No path is the root. Nothing in the target says so: it is the empty path, then.
-            request.path(at - base, at - base);
+            request.path(at, at);
             return;
         }
         path(at, end);
@@ -200,32 +186,32 @@ final class RequestParser {
     /** Of a valid authority: whether its port is there. */
     private boolean endsWithPort(int start, int end) {
         int at = end;
-        while (at > start && Characters.isDigit(in.getByte(at - 1))) {
+        while (at > start && Characters.isDigit(in[at - 1])) {
             at--;
         }
-        return at < end && at > start && in.getByte(at - 1) == ':';
+        return at < end && at > start && in[at - 1] == ':';
     }
 
     private void path(int start, int end) throws ProtocolViolation {
         int at = start;
-        for (; at < end && in.getByte(at) != '?'; at++) {
-            if (in.getByte(at) == '%' && !isPercentEncoded(at, end)) {
+        for (; at < end && in[at] != '?'; at++) {
+            if (in[at] == '%' && !isPercentEncoded(at, end)) {
                 throw Refusal.badRequest(
                         "A percent sign in the path is not followed by two hexadecimal digits (RFC 3986, 2.1).");
             }
         }
-        request.path(start - base, at - base);
+        request.path(start, at);
     }
 
     private boolean isPercentEncoded(int at, int end) {
-        return at + 2 < end && Characters.hex(in.getByte(at + 1)) >= 0 && Characters.hex(in.getByte(at + 2)) >= 0;
+        return at + 2 < end && Characters.hex(in[at + 1]) >= 0 && Characters.hex(in[at + 2]) >= 0;
     }
 
     // ---- RFC 9112, 5: field-line = field-name ":" OWS field-value OWS
 
     private void fields(int start, int end, boolean ofHead) throws ProtocolViolation {
         int at = start;
-        while (in.getByte(at) != '\r') {
+        while (in[at] != '\r') {
             if (request.fields() == limits.fields()) {
                 throw Refusal.of(
                         431, "More than " + limits.fields() + " header fields (codec.max-fields; RFC 6585, 5).");
@@ -240,31 +226,29 @@ final class RequestParser {
     /** @return where the next line begins */
     private int field(int start, int end, boolean ofHead) throws ProtocolViolation {
         int at = start;
-        while (Characters.isToken(in.getByte(at))) {
+        while (Characters.isToken(in[at])) {
             at++;
         }
         int nameEnd = at;
-        if (nameEnd == start || in.getByte(at) != ':') {
+        if (nameEnd == start || in[at] != ':') {
             throw noName(start, at);
         }
         at++;
-        while (isBlank(in.getByte(at))) {
+        while (isBlank(in[at])) {
             at++;
         }
         int valueStart = at;
-        while (Characters.isField(in.getByte(at))) {
-            at++;
-        }
-        if (in.getByte(at) != '\r' || at + 1 >= end || in.getByte(at + 1) != '\n') {
+        at = Places.endOfField(in, at, end);
+        if (in[at] != '\r' || at + 1 >= end || in[at + 1] != '\n') {
             throw Refusal.badRequest(
                     "Header field " + (request.fields() + 1)
                             + " holds a control character, such as a zero byte or a carriage return that stands alone (RFC 9110, 5.5).");
         }
         int valueEnd = at;
-        while (valueEnd > valueStart && isBlank(in.getByte(valueEnd - 1))) {
+        while (valueEnd > valueStart && isBlank(in[valueEnd - 1])) {
             valueEnd--;
         }
-        request.field(start - base, nameEnd - base, valueStart - base, valueEnd - base);
+        request.field(start, nameEnd, valueStart, valueEnd);
         if (ofHead) {
             understand(start, nameEnd, valueStart, valueEnd);
         }
@@ -272,7 +256,7 @@ final class RequestParser {
     }
 
     private ProtocolViolation noName(int start, int at) {
-        byte stop = in.getByte(at);
+        byte stop = in[at];
         String which = "Header line " + (request.fields() + 1);
         if (isBlank(stop)) {
             return at == start
@@ -341,20 +325,20 @@ final class RequestParser {
     /** uri-host [ ":" port ], without user information. */
     private boolean isHost(int start, int end) {
         int at = start;
-        if (at < end && in.getByte(at) == '[') {
-            at = in.indexOf(at, end, (byte) ']') + 1;
+        if (at < end && in[at] == '[') {
+            at = Places.indexOf(in, at, end, (byte) ']') + 1;
             if (at <= start + 2) {
                 return false;
             }
             for (int i = start + 1; i < at - 1; i++) {
-                byte c = in.getByte(i);
+                byte c = in[i];
                 if (!Characters.isHost(c) || c == '[' || c == '%') {
                     return false;
                 }
             }
         } else {
-            while (at < end && in.getByte(at) != ':') {
-                byte c = in.getByte(at);
+            while (at < end && in[at] != ':') {
+                byte c = in[at];
                 if (!Characters.isHost(c) || c == '[' || c == ']' || (c == '%' && !isPercentEncoded(at, end))) {
                     return false;
                 }
@@ -371,15 +355,15 @@ final class RequestParser {
         if (start == end) {
             return true;
         }
-        if (in.getByte(start) != ':') {
+        if (in[start] != ':') {
             return false;
         }
         int port = 0;
         for (int i = start + 1; i < end; i++) {
-            if (!Characters.isDigit(in.getByte(i)) || port > 0xFFFF) {
+            if (!Characters.isDigit(in[i]) || port > 0xFFFF) {
                 return false;
             }
-            port = port * 10 + in.getByte(i) - '0';
+            port = port * 10 + in[i] - '0';
         }
         return port <= 0xFFFF;
     }
@@ -395,7 +379,7 @@ final class RequestParser {
         }
         length = 0;
         for (int i = start; i < end; i++) {
-            byte c = in.getByte(i);
+            byte c = in[i];
             if (!Characters.isDigit(c)) {
                 throw Refusal.badRequest("The field Content-Length is no number of digits (RFC 9110, 8.6).");
             }
@@ -423,11 +407,11 @@ final class RequestParser {
 
     private boolean endsWithChunked(int start, int end) {
         int comma = end - 1;
-        while (comma >= start && in.getByte(comma) != ',') {
+        while (comma >= start && in[comma] != ',') {
             comma--;
         }
         int first = comma + 1;
-        while (first < end && isBlank(in.getByte(first))) {
+        while (first < end && isBlank(in[first])) {
             first++;
         }
         return comma > start && is(first, end, "chunked") && !mentionsChunked(start, comma);
@@ -437,7 +421,7 @@ final class RequestParser {
     private boolean mentionsChunked(int start, int end) {
         int from = start;
         while (from < end) {
-            int to = in.indexOf(from, end, (byte) ',');
+            int to = Places.indexOf(in, from, end, (byte) ',');
             to = to < 0 ? end : to;
             if (isTrimmed(from, to, "chunked")) {
                 return true;
@@ -451,7 +435,7 @@ final class RequestParser {
     private void connection(int start, int end) {
         int from = start;
         while (from < end) {
-            int to = in.indexOf(from, end, (byte) ',');
+            int to = Places.indexOf(in, from, end, (byte) ',');
             to = to < 0 ? end : to;
             hasClose |= isTrimmed(from, to, "close");
             hasKeepAlive |= isTrimmed(from, to, "keep-alive");
@@ -463,10 +447,10 @@ final class RequestParser {
     private boolean isTrimmed(int start, int end, String token) {
         int first = start;
         int last = end;
-        while (first < last && isBlank(in.getByte(first))) {
+        while (first < last && isBlank(in[first])) {
             first++;
         }
-        while (last > first && isBlank(in.getByte(last - 1))) {
+        while (last > first && isBlank(in[last - 1])) {
             last--;
         }
         return is(first, last, token);

@@ -1,6 +1,5 @@
 package dev.weir.protocols.http1;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +35,10 @@ final class RouteTable {
         return hash ^ hash >>> 16;
     }
 
-    private static int hash(ByteBuf in, int start, int end) {
+    private static int hash(byte[] in, int start, int end) {
         int hash = 0;
         for (int i = start; i < end; i++) {
-            hash = 31 * hash + (in.getByte(i) & 0xFF);
+            hash = 31 * hash + (in[i] & 0xFF);
         }
         return hash ^ hash >>> 16;
     }
@@ -47,7 +46,7 @@ final class RouteTable {
     /** The route of a request whose path has no variables, and which needs no decoding; null when there is none. */
     Route literal(HttpRequest request) {
         Route[] candidates =
-                literals[hash(request.bytes(), request.pathStartIndex(), request.pathEndIndex()) & literals.length - 1];
+                literals[hash(request.bytes(), request.pathStart(), request.pathEnd()) & literals.length - 1];
         if (candidates == null) {
             return null;
         }
