@@ -72,6 +72,14 @@ public abstract class CodecContract<I, O> {
     /** The network of the server that has this codec; one for each run of a law. */
     protected abstract TransportSubject subject();
 
+    /**
+     * Answers a message that a server with this codec has received, for a codec that waits for answers ({@link
+     * dev.weir.codec.Codec#owes}). Nothing, without an override.
+     */
+    protected void answer(I message, Session<O> session) {
+        // Most codecs only frame.
+    }
+
     /** Joins what belongs together, for a codec whose messages are pieces that depend on how the stream arrives. */
     protected List<String> joined(List<String> pieces) {
         return pieces;
@@ -166,7 +174,10 @@ public abstract class CodecContract<I, O> {
 
             @Override
             public Handler<I> open(Session<O> session) {
-                return listener::accept;
+                return message -> {
+                    listener.accept(message);
+                    answer(message, session);
+                };
             }
         };
     }
