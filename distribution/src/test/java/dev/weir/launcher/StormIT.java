@@ -60,7 +60,7 @@ class StormIT {
                   frames  { codec = length-header, protocol = echo }
                   lines   { codec = line, protocol = echo }
                   raw     { codec = raw, protocol = echo }
-                  numbers { codec = raw, protocol = metrics }
+                  numbers { codec = http1, protocol = metrics }
                 }
                 """.formatted(transport));
         try (RunningWeir weir = RunningWeir.start(DISTRIBUTION, configuration, SERVERS, folder.resolve("log"));
@@ -189,7 +189,7 @@ class StormIT {
 
     private static String numbers(RunningWeir weir) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), weir.port("numbers"))) {
-            socket.getOutputStream().write("GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);

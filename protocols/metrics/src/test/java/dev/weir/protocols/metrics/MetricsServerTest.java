@@ -1,10 +1,12 @@
 package dev.weir.protocols.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.weir.config.ConfigurationException;
 import dev.weir.server.Weir;
+import dev.weir.testkit.Waiting;
 import dev.weir.transport.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,7 @@ class MetricsServerTest {
     private static final String SERVERS = """
             weir.transport = nio
             weir.event-loops = 1
-            weir.servers.numbers { listen = "127.0.0.1:0", codec = raw, protocol { use = metrics, path = "%s" } }
+            weir.servers.numbers { listen = "127.0.0.1:0", codec = http1, protocol { use = metrics, %s } }
             """;
 
     private Weir weir;
@@ -34,7 +38,11 @@ class MetricsServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        weir = Weir.builder().config(SERVERS.formatted("/metrics")).build();
+        start("");
+    }
+
+    private void start(String settings) throws Exception {
+        weir = Weir.builder().config(SERVERS.formatted(settings)).build();
         weir.start();
         address = ((Endpoint.Inet) weir.server("numbers").addresses().getFirst()).address();
     }
@@ -85,6 +93,15 @@ class MetricsServerTest {
     }
 
     @Test
+    void aConnectionIsKeptForTheNextQuestion() throws Exception {
+        String answers = talk("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\nGET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answers)
+                .startsWith("HTTP/1.1 404 ")
+                .contains("HTTP/1.1 200 OK", "weir_server_connections_opened_total{server=\"numbers\"} 1.0");
+    }
+
+    @Test
     void headHasNoBody() throws Exception {
         assertThat(talk("HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK")
@@ -93,32 +110,66 @@ class MetricsServerTest {
 
     @Test
     void otherMethodsAreRefused() throws Exception {
-        assertThat(talk("DELETE /metrics HTTP/1.1\r\n\r\n"))
+        assertThat(talk("DELETE /metrics HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("Allow: GET, HEAD");
     }
 
     @Test
-    void whatIsNoHttpIsABadRequest() throws Exception {
-        assertThat(talk("hello\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+    void theLastEndingsAreToldWithTheirReasonsTheLatestFirst() throws Exception {
+        talk("no http\r\n\r\n");
+        talk("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+        Waiting.forOthers().until("both have ended", () -> weir.recentEndings().size() == 2);
+
+        List<? extends Config> endings = endings("/endings");
+
+        assertThat(endings.stream().map(ended -> ended.getString("cause")))
+                .containsExactly("PEER_CLOSED", "PROTOCOL_ERROR");
+        Config last = endings.getFirst();
+        assertThat(last.getString("server")).isEqualTo("numbers");
+        assertThat(last.getString("remote")).startsWith("127.0.0.1:");
+        assertThat(last.getLong("bytes_received")).isEqualTo(34);
+        assertThat(last.getString("reason")).contains("PEER_CLOSED");
+        assertThat(Instant.parse(last.getString("at"))).isBefore(Instant.now().plusSeconds(60));
     }
 
     @Test
-    void aHeadWithoutEndIsCutOff() throws Exception {
-        assertThat(talk("GET /metrics HTTP/1.1\r\nX: " + "x".repeat(20_000))).startsWith("HTTP/1.1 431 ");
+    void theEndingsOfOneServerCanBeAskedFor() throws Exception {
+        talk("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+        Waiting.forOthers().until("it has ended", () -> weir.recentEndings().size() == 1);
+
+        assertThat(endings("/endings?server=numbers")).hasSize(1);
+        assertThat(endings("/endings?server=another")).isEmpty();
     }
 
     @Test
-    void whoLeavesInTheMiddleGetsNothing() throws Exception {
-        assertThat(talk("GET /metr")).isEmpty();
+    void whatIsWrongWithThePathsIsSaid() {
+        assertThat(faultOf("path = metrics")).contains("path", "does not begin with a slash");
+        assertThat(faultOf("path = \"/{x}\"")).contains("path", "holds something else");
+        assertThat(faultOf("endings = /metrics")).contains("endings", "is the path of the metrics");
     }
 
     @Test
-    void aPathWithoutSlashIsAFault() {
-        assertThatThrownBy(() ->
-                        Weir.builder().config(SERVERS.formatted("metrics")).build())
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("path");
+    void endingsCanBeOff() throws Exception {
+        weir.close();
+        start("endings = off");
+
+        assertThat(get("/endings").statusCode()).isEqualTo(404);
+        assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    }
+
+    private static String faultOf(String settings) {
+        try (Weir built = Weir.builder().config(SERVERS.formatted(settings)).build()) {
+            throw new AssertionError("no fault: " + built.report());
+        } catch (ConfigurationException e) {
+            return e.getMessage();
+        }
+    }
+
+    private List<? extends Config> endings(String target) throws Exception {
+        HttpResponse<String> response = get(target);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        return ConfigFactory.parseString("endings = " + response.body()).getConfigList("endings");
     }
 
     private HttpResponse<String> get(String target) throws IOException, InterruptedException {
