@@ -5,6 +5,7 @@ import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginModule;
 import dev.weir.protocols.http1.accesslog.AccessLog;
 import dev.weir.protocols.http1.demo.HttpDemo;
+import dev.weir.protocols.http1.files.HttpFiles;
 
 /** Offers the codec {@code http1} and the protocols on it. */
 public final class Http1Plugin implements Plugin {
@@ -24,6 +25,7 @@ public final class Http1Plugin implements Plugin {
                 bind(AccessLog.class).in(Singleton.class);
                 codec("http1", HttpCodecs.class);
                 protocol("http-demo", HttpDemo::from);
+                protocol("http-files", HttpFiles.class);
             }
         };
     }
