@@ -26,13 +26,17 @@ import java.util.function.UnaryOperator;
  *   <li>give the same messages and come to the same end;
  *   <li>read nothing of a message again after its call: all bytes read so far are overwritten with 0xDD by then;
  *   <li>move the reader index forward only, and change nothing that it has not read;
- *   <li>keep no buffer and no reference to its input, for nobody tells it when the connection ends;
+ *   <li>keep no reference to its input, and give back by {@link dev.weir.codec.Codec#dispose} what buffers it holds of its own;
  *   <li>allocate by what it has been shown, not by what the peer claims (heap of this thread and the input's allocator are
  *       looked at; memory taken elsewhere is not seen);
  *   <li>leave at most {@link CodecFactory#maxUndecodedBytes()} bytes unread, or throw;
+ *   <li>be inside no message in parts when the input has ended well;
  *   <li>need new bytes for a new message, and give it while there are unread ones: the engine does not ask without;
  *   <li>give by {@link dev.weir.codec.Decoder#keep} a copy that is valid after the message's call.
  * </ul>
+ *
+ * <p>Nothing is answered, and it is told of each message that it was handled. A codec that says {@link
+ * dev.weir.codec.Codec.Next#WAIT} or {@link dev.weir.codec.Codec.Next#CLOSE} is asked no further.
  *
  * <p>An encoder must release each message exactly once, also when it refuses the message and when the output throws; it must write
  * to a block no more than it asked for, and leave alone what stands before.
@@ -55,12 +59,17 @@ public final class CodecVerifier<I, O> {
     private final CodecFactory<I, O> factory;
     private final Function<? super I, String> rendering;
     private final UnaryOperator<List<String>> joining;
+    private final byte[] asked;
 
     private CodecVerifier(
-            CodecFactory<I, O> factory, Function<? super I, String> rendering, UnaryOperator<List<String>> joining) {
+            CodecFactory<I, O> factory,
+            Function<? super I, String> rendering,
+            UnaryOperator<List<String>> joining,
+            byte[] asked) {
         this.factory = factory;
         this.rendering = rendering;
         this.joining = joining;
+        this.asked = asked;
     }
 
     /**
@@ -69,7 +78,7 @@ public final class CodecVerifier<I, O> {
      * @param rendering makes a text of a message; two messages are the same when their texts are
      */
     public static <I, O> CodecVerifier<I, O> of(CodecFactory<I, O> factory, Function<? super I, String> rendering) {
-        return new CodecVerifier<>(factory, rendering, UnaryOperator.identity());
+        return new CodecVerifier<>(factory, rendering, UnaryOperator.identity(), new byte[0]);
     }
 
     /** A verifier for a codec of bytes; each byte of a message is one character of its text (ISO-8859-1). */
@@ -82,7 +91,12 @@ public final class CodecVerifier<I, O> {
      * are compared after this function has joined what belongs together.
      */
     public CodecVerifier<I, O> joining(UnaryOperator<List<String>> pieces) {
-        return new CodecVerifier<>(factory, rendering, pieces);
+        return new CodecVerifier<>(factory, rendering, pieces, asked);
+    }
+
+    /** For codecs whose encoder answers: these bytes are decoded and handled before it is given anything to encode. */
+    public CodecVerifier<I, O> asked(byte[] requests) {
+        return new CodecVerifier<>(factory, rendering, joining, requests.clone());
     }
 
     /** The stream gives these messages and ends well, with nothing left unread, however it is cut. */
@@ -145,7 +159,7 @@ public final class CodecVerifier<I, O> {
      * @param messages each makes a new message, whose reference count, if it has one, is 1
      */
     public byte[] encodes(List<? extends Supplier<? extends O>> messages) {
-        return new EncoderCheck<>(factory, messages).bytes();
+        return new EncoderCheck<>(factory, asked, messages).bytes();
     }
 
     /** What is encoded decodes to these texts, however it is cut. */
@@ -159,7 +173,7 @@ public final class CodecVerifier<I, O> {
      * @param saying parts of the exception's text
      */
     public void refusesToEncode(Supplier<? extends O> message, String... saying) {
-        says(new EncoderCheck<>(factory, List.of(message)).refusal().getMessage(), saying);
+        says(new EncoderCheck<>(factory, asked, List.of(message)).refusal().getMessage(), saying);
     }
 
     private void inEveryChunking(byte[] stream, Consumer<Chunking> check) {

@@ -1,8 +1,9 @@
 package dev.weir.testkit;
 
 import com.sun.management.ThreadMXBean;
+import dev.weir.codec.Codec;
+import dev.weir.codec.Codec.Next;
 import dev.weir.codec.CodecFactory;
-import dev.weir.codec.Decoder;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
@@ -18,8 +19,9 @@ import java.util.function.Function;
 
 /**
  * Feeds one stream to one decoder, as an unkind engine would, and notes what comes out. After each message the bytes read so far
- * are overwritten, and the loop's window shows another connection's bytes. An engine that moves also carries the unread bytes to a
- * new buffer after every call, frees the old one, and asks again without new bytes.
+ * are overwritten, the loop's window shows another connection's bytes, and the codec is told that the message was handled. An engine
+ * that moves also carries the unread bytes to a new buffer after every call, frees the old one, and asks again without new bytes.
+ * Nothing is answered; where the codec wants to read no further without that, the run ends.
  *
  * @param <I> the class of messages
  */
@@ -39,7 +41,7 @@ final class DecoderRun<I> {
     private final Function<? super I, String> rendering;
     private final byte[] stream;
     private final boolean moves;
-    private final Decoder<I> decoder;
+    private final Codec<I, ?> codec;
     private final MessageWindow window = new MessageWindow();
     private final ByteBuf foreign = Unpooled.buffer(64, 64).setBytes(0, poison(64));
     /** Counts itself, so the leak detector has nothing to add. */
@@ -57,12 +59,26 @@ final class DecoderRun<I> {
         this.rendering = rendering;
         this.stream = stream;
         this.moves = moves;
-        this.decoder = factory.create(new RecordingSession<>(String::valueOf).connection(), window);
+        this.codec = factory.create(new RecordingSession<>(String::valueOf).connection(), window);
         this.in = space(0);
     }
 
     /** Runs to the end of the stream or to a violation. To be called once. */
     Transcript run(Chunking chunking) {
+        try {
+            Optional<String> violation = decodeAll(chunking);
+            int unread = violation.isPresent() ? 0 : in.readableBytes();
+            codec.dispose();
+            if (heldMemory() > 0) {
+                throw broken("has kept " + heldMemory() + " bytes from the input's allocator beyond its end");
+            }
+            return new Transcript(messages, violation, unread, overspent);
+        } finally {
+            in.release();
+        }
+    }
+
+    private Optional<String> decodeAll(Chunking chunking) {
         try {
             for (int size : chunking.sizes()) {
                 refill(size);
@@ -70,18 +86,19 @@ final class DecoderRun<I> {
                 moveWhenMoving();
             }
             drain(true);
-            return new Transcript(messages, Optional.empty(), in.readableBytes(), overspent);
+            if (codec.isInside() && codec.next() == Next.READ) {
+                throw broken("is inside a message that comes in parts, though the input has ended well");
+            }
+            return Optional.empty();
         } catch (ProtocolViolation violation) {
             violation.lastReply().ifPresent(ReferenceCountUtil::release);
-            return new Transcript(messages, Optional.of(violation.getMessage()), 0, overspent);
-        } finally {
-            in.release();
+            return Optional.of(violation.getMessage());
         }
     }
 
     private void drain(boolean atEnd) throws ProtocolViolation {
         int withoutReading = 0;
-        for (I message = call(atEnd); message != null; message = call(atEnd)) {
+        for (I message = next(atEnd); message != null; message = next(atEnd)) {
             if (!atEnd && readFrom == in.writerIndex()) {
                 throw broken(
                         "gave a message when every byte was read; the engine asks only while there are unread ones");
@@ -93,27 +110,33 @@ final class DecoderRun<I> {
             }
             moveWhenMoving();
         }
+        if (codec.next() != Next.READ) {
+            return;
+        }
         if (!atEnd && in.readableBytes() > factory.maxUndecodedBytes()) {
             throw broken("left " + in.readableBytes()
                     + " bytes unread without a violation; its factory promises at most " + factory.maxUndecodedBytes());
         }
         if (!atEnd && moves) {
             move();
-            if (call(false) != null) {
+            if (next(false) != null) {
                 throw broken("gave a message when it was asked again without new bytes");
             }
         }
     }
 
+    private I next(boolean atEnd) throws ProtocolViolation {
+        return codec.next() == Next.READ ? call(atEnd) : null;
+    }
+
     private I call(boolean atEnd) throws ProtocolViolation {
         readFrom = in.readerIndex();
         int end = in.writerIndex();
-        long memory = memoryInUse();
         long allocated = allocatedBytes();
         I message = null;
         ProtocolViolation violation = null;
         try {
-            message = atEnd ? decoder.decodeEnd(in) : decoder.decode(in);
+            message = atEnd ? codec.decodeEnd(in) : codec.decode(in);
         } catch (ProtocolViolation refused) {
             violation = refused;
         } catch (RuntimeException e) {
@@ -122,10 +145,7 @@ final class DecoderRun<I> {
         long allowance = ALLOWANCE_BYTES + ALLOWANCE_PER_BYTE * (end - readFrom);
         overspent = Math.max(overspent, allocatedBytes() - allocated - allowance);
         inspectInput(end);
-        if (memoryInUse() > memory) {
-            throw broken("kept a buffer of " + (memoryInUse() - memory)
-                    + " bytes from the input's allocator; nobody will ever release it");
-        }
+        overspent = Math.max(overspent, heldMemory() - ALLOWANCE_BYTES - ALLOWANCE_PER_BYTE * fed);
         if (violation != null) {
             throw violation;
         }
@@ -154,10 +174,16 @@ final class DecoderRun<I> {
     private void lend(I message) {
         String text = rendering.apply(message);
         messages.add(text);
-        I copy = decoder.keep(message);
+        I copy = codec.keep(message);
         in.setBytes(0, poison(in.readerIndex()));
         window.show(foreign, 0, foreign.capacity());
-        String copied = rendering.apply(copy);
+        codec.messageHandled();
+        String copied;
+        try {
+            copied = rendering.apply(copy);
+        } catch (RuntimeException e) {
+            throw broken("gave a copy to keep that is gone after the call: its text threw " + e, e);
+        }
         if (!copied.equals(text)) {
             throw broken("gave a copy to keep that reads \"" + copied + "\" after the call, not \"" + text + "\"");
         }
@@ -198,8 +224,9 @@ final class DecoderRun<I> {
         return buffer.setBytes(0, poison(capacity)).setIndex(before, before);
     }
 
-    private long memoryInUse() {
-        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+    /** What the codec has taken of the input's allocator and not given back. */
+    private long heldMemory() {
+        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory() - in.capacity();
     }
 
     private static long allocatedBytes() {

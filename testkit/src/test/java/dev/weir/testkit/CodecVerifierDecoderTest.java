@@ -168,17 +168,104 @@ class CodecVerifierDecoderTest {
         });
     }
 
+    /** Gives each message in a buffer of its own, and forgets some things. */
+    private static class Holding extends LengthByteCodec {
+        ByteBuf held = Unpooled.EMPTY_BUFFER;
+
+        Holding(MessageWindow window) {
+            super(window);
+        }
+
+        @Override
+        public ByteBuf decode(ByteBuf in) throws ProtocolViolation {
+            ByteBuf message = super.decode(in);
+            if (message == null) {
+                return null;
+            }
+            held.release();
+            held = in.alloc().heapBuffer(5, 5).writeBytes(message);
+            return held;
+        }
+
+        @Override
+        public void dispose() {
+            held.release();
+            held = Unpooled.EMPTY_BUFFER;
+        }
+    }
+
     @Test
-    void aBufferFromTheInputsAllocatorIsFound() {
-        broken("kept a buffer of 5 bytes", window -> new LengthByteCodec(window) {
+    void aBufferThatIsGivenBackAtTheEndMayBeKept() {
+        CodecVerifier.ofBytes(LengthByteCodec.factory(Holding::new)).decodes(STREAM, MESSAGES);
+    }
+
+    @Test
+    void aBufferKeptBeyondTheEndIsFound() {
+        broken("kept 5 bytes from the input's allocator beyond its end", window -> new Holding(window) {
             @Override
-            public ByteBuf decode(ByteBuf in) throws ProtocolViolation {
-                ByteBuf message = super.decode(in);
-                return message == null || message.readableBytes() < 5
-                        ? message
-                        : in.alloc().heapBuffer(5, 5).writeBytes(message);
+            public void dispose() {
+                // Forgotten.
             }
         });
+    }
+
+    @Test
+    void aBufferByAClaimedLengthIsFound() {
+        broken("allocated", window -> new Holding(window) {
+            @Override
+            public ByteBuf decode(ByteBuf in) throws ProtocolViolation {
+                if (in.isReadable()) {
+                    held.release();
+                    held = in.alloc().directBuffer(in.getByte(in.readerIndex()) * 100_000);
+                }
+                return super.decode(in);
+            }
+        });
+    }
+
+    @Test
+    void whatIsGoneWhenTheMessageIsHandledIsNoCopyToKeep() {
+        broken("gone after the call", window -> new Holding(window) {
+            @Override
+            public ByteBuf keep(ByteBuf message) {
+                return message.duplicate();
+            }
+
+            @Override
+            public void messageHandled() {
+                dispose();
+            }
+        });
+    }
+
+    @Test
+    void aMessageInPartsThatDoesNotEndWithTheInputIsFound() {
+        broken("inside a message that comes in parts", window -> new LengthByteCodec(window) {
+            @Override
+            public boolean isInside() {
+                return true;
+            }
+        });
+    }
+
+    @Test
+    void whoWaitsIsAskedNoFurther() {
+        CodecVerifier.ofBytes(LengthByteCodec.factory(window -> new LengthByteCodec(window) {
+                    private boolean given;
+
+                    @Override
+                    public ByteBuf decode(ByteBuf in) throws ProtocolViolation {
+                        ByteBuf message = super.decode(in);
+                        given |= message != null;
+                        return message;
+                    }
+
+                    @Override
+                    public Next next() {
+                        return given ? Next.WAIT : Next.READ;
+                    }
+                }))
+                .decodes("\1a".getBytes(ISO_8859_1), List.of("a"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.codec.Codec;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
+import dev.weir.codec.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -25,6 +26,33 @@ class CodecVerifierEncoderTest {
         assertThat(honest.encodes(MESSAGES)).isEqualTo("\3abc\0\2de".getBytes(ISO_8859_1));
         honest.roundTrips(MESSAGES, List.of("abc", "", "de"));
         honest.refusesToEncode(message("x".repeat(201)), "201 bytes", "over 200");
+    }
+
+    @Test
+    void anEncoderThatAnswersIsAskedFirst() {
+        CodecVerifier<ByteBuf, ByteBuf> answering = verifier(window -> new LengthByteCodec(window) {
+            private int owed;
+
+            @Override
+            public ByteBuf decode(ByteBuf in) throws ProtocolViolation {
+                ByteBuf message = super.decode(in);
+                owed += message == null ? 0 : 1;
+                return message;
+            }
+
+            @Override
+            public void encode(ByteBuf message, Output out) {
+                if (owed == 0) {
+                    message.release();
+                    throw new IllegalArgumentException("nobody has asked");
+                }
+                owed--;
+                super.encode(message, out);
+            }
+        });
+        byte[] requests = "\1x\1y\1z".getBytes(ISO_8859_1);
+        assertThat(answering.asked(requests).encodes(MESSAGES)).isEqualTo("\3abc\0\2de".getBytes(ISO_8859_1));
+        answering.refusesToEncode(message("abc"), "nobody has asked");
     }
 
     @Test
