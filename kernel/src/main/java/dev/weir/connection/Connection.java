@@ -89,6 +89,9 @@ public interface Connection {
     /** Pieces of work in flight that the protocol holds it open for. */
     int holds();
 
+    /** True while the peer has something to wait for: the protocol holds the connection, or the codec owes a reply. */
+    boolean isAtWork();
+
     /** What the protocol says it is doing ("login"); empty when it says nothing. */
     String protocolPhase();
 

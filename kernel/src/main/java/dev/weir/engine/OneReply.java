@@ -27,7 +27,7 @@ final class OneReply {
     void look() {
         if (asked && !connection.state().isClosing()) {
             // A request that comes in parts is taken in to its end.
-            connection.reading().pauseForReply((sent || connection.holds() > 0) && !connection.isInsideMessage());
+            connection.reading().pauseForReply((sent || connection.isAtWork()) && !connection.isInsideMessage());
         }
     }
 

@@ -278,11 +278,6 @@ final class SocketConnection implements Connection, LoopHandler {
         return codecIsInside;
     }
 
-    /** Whether work is in flight: held by the protocol, or owed by the codec. */
-    boolean isAtWork() {
-        return holds > 0 || codecOwes;
-    }
-
     /** Whether the codec says that the conversation is over. */
     boolean isConversationOver() {
         return codecIsDone;
@@ -659,6 +654,11 @@ final class SocketConnection implements Connection, LoopHandler {
     @Override
     public int holds() {
         return holds;
+    }
+
+    @Override
+    public boolean isAtWork() {
+        return holds > 0 || codecOwes;
     }
 
     @Override

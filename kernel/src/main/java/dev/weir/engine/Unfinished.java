@@ -17,7 +17,7 @@ public record Unfinished(long connections, long held, long unsent, long bytesUns
 
     static Unfinished of(Connection connection) {
         long bytes = connection.bytesQueued();
-        boolean held = connection.holds() > 0 && !connection.state().isClosing();
+        boolean held = connection.isAtWork() && !connection.state().isClosing();
         boolean unsent = !held && bytes > 0;
         boolean lingering = connection.state() == ConnectionState.LINGERING;
         return new Unfinished(1, held ? 1 : 0, unsent ? 1 : 0, bytes, lingering ? 1 : 0);

@@ -41,7 +41,7 @@ public final class IdleTimeout implements HeartbeatPolicy {
 
     @Override
     public Verdict check(Connection connection, long nowNanos) {
-        if (connection.holds() > 0 && connection.bytesQueued() == 0) {
+        if (isWaiting(connection) && connection.bytesQueued() == 0) {
             return new Verdict.LookAgain(timeoutNanos);
         }
         long silent = nowNanos - lastProgress(connection);
@@ -50,6 +50,11 @@ public final class IdleTimeout implements HeartbeatPolicy {
         }
         String detail = "no byte for " + Duration.ofNanos(silent).toMillis() + "ms";
         return new Verdict.CloseNow(CloseReason.of(CloseReason.Cause.IDLE, detail), false);
+    }
+
+    /** The peer waits for us; but one that stands still within its request does not, though the reply to that is owed already. */
+    private static boolean isWaiting(Connection connection) {
+        return connection.holds() > 0 || (connection.isAtWork() && !connection.isReceiving());
     }
 
     private long lastProgress(Connection connection) {

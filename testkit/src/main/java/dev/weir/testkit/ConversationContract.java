@@ -262,6 +262,30 @@ public abstract class ConversationContract {
         }
     }
 
+    @Property(tries = 2)
+    void whoWaitsForAReplyIsNotIdle(@ForAll boolean standsStill) throws Exception {
+        Desk desk = new Desk();
+        String idle = LIFECYCLE + "heartbeat = [ { use = idle, timeout = 30s } ]";
+        try (TestServer server =
+                start(codecs(), desk, idle, LIFECYCLE + "deadlines { first-byte = off, frame = off }")) {
+            Peer peer = server.connect();
+            byte[] request = standsStill ? Dialogue.head(1) : Dialogue.requests(1);
+            peer.send(request);
+            untilHeard(server, desk, request.length);
+            if (!standsStill) {
+                server.elapse(HOUR);
+                assertOpen(server);
+                desk.answer("a");
+                assertThat(peer.read(1)).hasSize(1);
+            }
+            server.elapse(Duration.ofSeconds(32));
+            assertThat(peer.readToEnd()).isEmpty();
+            peer.close();
+            server.untilClosed(1, Cause.IDLE);
+            server.assertIdle();
+        }
+    }
+
     @Example
     void answerThenCloseWaitsForTheReplyThatIsOwed() throws Exception {
         Desk desk = new Desk();

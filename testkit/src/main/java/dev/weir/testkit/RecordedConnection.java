@@ -133,6 +133,11 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public boolean isAtWork() {
+        return session.holds() > 0;
+    }
+
+    @Override
     public String protocolPhase() {
         return session.phase().orElse("");
     }
