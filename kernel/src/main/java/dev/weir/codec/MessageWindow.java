@@ -36,6 +36,11 @@ public final class MessageWindow {
         return message;
     }
 
+    /** The buffer over which something is shown; null when none is. */
+    public ByteBuf input() {
+        return over;
+    }
+
     /** Forgets the input, so that a buffer which is given back is not held. */
     public void forget() {
         over = null;

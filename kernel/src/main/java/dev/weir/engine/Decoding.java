@@ -97,7 +97,7 @@ final class Decoding {
     /** @return true when the decoder wants more than there is, false when pause or close cut it off */
     private boolean run(ByteBuf in, long nowNanos) {
         running = true;
-        lent.lend(in);
+        lent.lend(in, connection.loop().window());
         try {
             while (connection.state() == ConnectionState.OPEN && !connection.isReadingPaused()) {
                 if (!in.isReadable() && !ended) {

@@ -3,6 +3,7 @@ package dev.weir.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.codec.MessageWindow;
 import dev.weir.lifecycle.BackpressurePolicy;
 import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
@@ -221,7 +222,7 @@ class WriteQueueProperties {
             byte[] before = model;
             long usedBefore = allocator.metric().usedDirectMemory();
             model = new byte[0];
-            lent.lend(input);
+            lent.lend(input, new MessageWindow());
             queue.begin();
             for (Part part : parts) {
                 write(part);

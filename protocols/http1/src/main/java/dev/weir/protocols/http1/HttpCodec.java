@@ -51,6 +51,8 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     private Wish wish = Wish.SKIP;
     private long skipped;
+    /** Whether the client waits for a word before it sends the body, and none of it has come. */
+    private boolean isContinueOwed;
 
     /** The input while the head is handled: the body may be behind it. */
     private ByteBuf input;
@@ -64,8 +66,13 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     private long awaitedLimit;
     private boolean isAwaitedGiven;
 
+    /** A request that may change the protocol waits for those before it. */
+    private boolean isParked;
+
     /** What ends the connection once all requests before it are answered; null mostly. */
     private ProtocolViolation doom;
+    /** Whether what ends it is no request that has a number. */
+    private boolean isDoomedUnasked;
 
     HttpCodec(HttpLimits limits, HttpLoop loop, Connection connection, MessageWindow window) {
         this.limits = limits;
@@ -74,7 +81,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         this.window = window;
         this.scanner = new HeadScanner(limits);
         this.trail = loop.trail(connection);
-        this.replies = new Replies(loop.writer(), trail);
+        this.replies = new Replies(connection, loop.writer(), trail);
     }
 
     // ---- In.
@@ -101,21 +108,27 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     @Override
     public HttpRequest decodeEnd(ByteBuf in) throws ProtocolViolation {
         HttpRequest message = isInside() || in.isReadable() ? decode(in) : null;
-        if (message == null && doom == null) {
-            if (isInside() && next() == Next.READ) {
-                throw new ProtocolViolation("input ended inside the body of request " + replies.newest());
-            }
-            if (in.isReadable() && next() == Next.READ) {
-                throw new ProtocolViolation(
-                        "input ended inside the head of a request, after " + in.readableBytes() + " bytes of it");
-            }
+        if (message != null || doom != null || next() != Next.READ) {
+            return message;
         }
-        return message;
+        // Nobody is told: who leaves in the middle of a request has given it up (RFC 9112, 8).
+        if (isInside()) {
+            doom = new ProtocolViolation("input ended inside the body of request " + replies.newest());
+            return meetDoom();
+        }
+        if (in.isReadable() && !isPerhapsEmptyLine(in)) {
+            doom = new ProtocolViolation(
+                    "input ended inside the head of a request, after " + in.readableBytes() + " bytes of it");
+            isDoomedUnasked = true;
+            return meetDoom();
+        }
+        in.skipBytes(in.readableBytes());
+        return null;
     }
 
     /** The refusal is the answer to the newest request, so it waits for the others, and is left out where an answer has begun. */
     private HttpRequest meetDoom() throws ProtocolViolation {
-        if (replies.unanswered() > 1) {
+        if (isDoomFarOff()) {
             return null;
         }
         ProtocolViolation violation = doom;
@@ -125,6 +138,10 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             violation.lastReply().ifPresent(reply -> ((HttpResponse) reply).answering(replies.newest()));
         }
         throw violation;
+    }
+
+    private boolean isDoomFarOff() {
+        return replies.unanswered() > (isDoomedUnasked ? 0 : 1);
     }
 
     private HttpRequest head(ByteBuf in) throws ProtocolViolation {
@@ -145,6 +162,10 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             }
             headLength = length;
             loop.parser().head(loop.head().array(), length, loop.request());
+            isParked = replies.unanswered() > 0 && mayChangeProtocol(loop.request());
+            if (isParked) {
+                return null;
+            }
         } catch (ProtocolViolation violation) {
             replies.ask(isHead(in) ? Replies.IS_HEAD : 0);
             throw violation;
@@ -152,6 +173,11 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         in.skipBytes(length);
         emptyLines = 0;
         return asked(in);
+    }
+
+    /** So that the change comes behind all answers, it is not even decided on before. */
+    private static boolean mayChangeProtocol(HttpRequest request) {
+        return request.offersUpgrade() || request.isMethod("CONNECT");
     }
 
     /** A refused HEAD is answered without a body, too (RFC 9110, 9.3.2). */
@@ -184,10 +210,10 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         } else if (request.offersUpgrade()) {
             replies.ofNewest(Replies.OFFERS_UPGRADE);
         }
+        input = in;
         if (!request.isLast()) {
             beginBody(request);
         }
-        input = in;
         return request;
     }
 
@@ -198,6 +224,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         body.begin(request.contentLength());
         wish = Wish.SKIP;
         skipped = 0;
+        isContinueOwed = request.expectsContinue() && !input.isReadable();
         if (request.expectsContinue() || request.contentLength() > MOST_SKIPPED || request.contentLength() < 0) {
             // Unless the handler asks for the body the connection ends with the answer.
             replies.keepAfterNewest(false);
@@ -274,9 +301,15 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             return null;
         }
         isAwaitedGiven = true;
+        if (replies.hasBegun(replies.newest())) {
+            // It was answered meanwhile: nobody waits for the body any more.
+            releaseAwaited();
+            return null;
+        }
         HttpRequest request = loop.request();
         loop.parser().head(awaitedHead, awaitedHead.length, request);
-        return request.lendWhole(this, replies.newest(), awaited);
+        return request.lendWhole(
+                this, replies.newest(), window.show(awaited, awaited.readerIndex(), awaited.readableBytes()));
     }
 
     /** @return true when the body's end, with its trailers, has been taken; they are then in the loop's request */
@@ -340,7 +373,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     }
 
     private void checkAsking(HttpRequest request) {
-        if (input == null || !request.isHead() || wish != Wish.SKIP || replies.isAnswered(request.number())) {
+        if (input == null || !request.isHead() || wish != Wish.SKIP || replies.hasBegun(request.number())) {
             throw new IllegalStateException(
                     "a body is asked for once, while the head is handled and before the answer");
         }
@@ -348,7 +381,8 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     /** RFC 9110, 10.1.1: unless the body is on its way already. */
     private void proceed(HttpRequest request, Session<HttpResponse> session) {
-        if (request.expectsContinue() && !input.isReadable()) {
+        if (isContinueOwed) {
+            isContinueOwed = false;
             session.send(HttpResponse.interim(100).answering(request.number()));
         }
     }
@@ -361,7 +395,9 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     @Override
     public void messageHandled() {
         input = null;
+        loop.request().forget();
         if (isAwaitedGiven) {
+            window.forget();
             releaseAwaited();
         }
     }
@@ -408,18 +444,40 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     @Override
     public Next next() {
-        if (replies.isOver()) {
+        if (replies.isOver() || replies.isUpgraded()) {
+            // Who changes the protocol switches in the same call, and then this codec is not asked any more.
             return Next.CLOSE;
         }
-        if (replies.isUpgraded() || (doom != null && replies.unanswered() > 1)) {
-            return Next.WAIT;
+        if (doom != null) {
+            return isDoomFarOff() ? Next.WAIT : Next.READ;
+        }
+        if (isParked) {
+            return replies.unanswered() > 0 ? Next.WAIT : Next.READ;
         }
         if (isInside()) {
-            boolean isLeftLying = wish == Wish.SKIP && (body.left() > MOST_SKIPPED || skipped > MOST_SKIPPED);
-            return isLeftLying ? Next.WAIT : Next.READ;
+            return nextOfBody();
         }
         boolean isFull = replies.unanswered() >= limits.pipelined() || replies.earlyBytes() > MOST_EARLY;
         return isFull || !replies.mayBeFollowed() ? Next.WAIT : Next.READ;
+    }
+
+    private Next nextOfBody() {
+        return switch (wish) {
+            case SKIP -> {
+                boolean isTooLong = body.left() > MOST_SKIPPED || skipped > MOST_SKIPPED;
+                if (!isTooLong && !isContinueOwed) {
+                    yield Next.READ;
+                }
+                yield replies.hasBegun(replies.newest()) && replies.unanswered() == 0 ? Next.CLOSE : Next.WAIT;
+            }
+            case PIECES -> replies.earlyBytes() > MOST_EARLY ? Next.WAIT : Next.READ;
+            case WHOLE -> Next.READ;
+        };
+    }
+
+    /** Whether what is sent for a request goes out, or there is room for it to wait. */
+    boolean takesMore(long number) {
+        return replies.isNext(number) || replies.earlyBytes() <= MOST_EARLY;
     }
 
     /** Who is in the middle of a request is told what became of it; who is idle is told nothing, for it would answer the next request. */
@@ -430,11 +488,11 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         }
         if (reason.cause() == Cause.REFUSED && replies.newest() == 0) {
             replies.ask(0);
-            return Optional.of(Refusal.response(
-                    503, "This server takes no more connections at the moment: " + reason.detail() + "."));
+            return Optional.of(Refusal.response(503, "This server takes no more connections at the moment."));
         }
         boolean isLate = reason.cause() == Cause.DEADLINE || reason.cause() == Cause.IDLE;
-        if (!isLate || replies.unanswered() > 1) {
+        boolean isWaitedFor = connection.isReceiving() && !connection.isReadingPaused();
+        if (!isLate || !isWaitedFor || replies.unanswered() > 1) {
             return Optional.empty();
         }
         if (isInside()) {

@@ -130,6 +130,7 @@ public final class HttpRequest {
 
     /** The value of a variable of the path, such as {@code id} of {@code /rooms/{id}}, decoded. Set by the router that matched it. */
     public String parameter(String name) {
+        head();
         for (int i = 0; i < parameters.length; i += 2) {
             if (parameters[i].equals(name)) {
                 return parameters[i + 1];
@@ -186,7 +187,10 @@ public final class HttpRequest {
         return false;
     }
 
-    /** The values of a trailer field; known with the last piece of a body that came in chunks (RFC 9110, 6.5). Never mixed with the header. */
+    /**
+     * The values of a trailer field (RFC 9110, 6.5), never mixed with the header. Known with the last piece of a body that came in chunks
+     * and was asked for by {@link #streamBody}; those of a body that was awaited are dropped.
+     */
     public List<String> trailers(String name) {
         return bytes == null ? List.of() : values(name, Math.min(trailersFrom, fieldCount), fieldCount);
     }
@@ -316,6 +320,11 @@ public final class HttpRequest {
     void begin(byte[] in) {
         bytes = in;
         isHead = true;
+        methodEnd = 0;
+        targetStart = 0;
+        targetEnd = 0;
+        pathStart = 0;
+        pathEnd = 0;
         fieldCount = 0;
         trailersFrom = Integer.MAX_VALUE;
         contentLength = 0;
@@ -361,6 +370,15 @@ public final class HttpRequest {
             bytes = null;
         }
         return this;
+    }
+
+    /** The call is over for which this was lent. */
+    void forget() {
+        codec = null;
+        bytes = null;
+        isHead = false;
+        content = Unpooled.EMPTY_BUFFER;
+        parameters = Places.NO_PARAMETERS;
     }
 
     /** Nothing of the head is here. */
@@ -452,7 +470,7 @@ public final class HttpRequest {
     private void head() {
         if (bytes == null || !isHead) {
             throw new IllegalStateException(
-                    "the head was lent with the request's first part; keep what is needed of it");
+                    "the head is lent while the request's first part is handled; keep what is needed of it, or a copy()");
         }
     }
 

@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One response (RFC 9112, 4), or a part of one. Made by one thread and sent once; {@code session.send} takes it, with the buffers and
+ * One response (RFC 9112, 4), or a part of one. Made by one thread, for one request, and sent once; what is the same for many requests is
+ * a {@link PreparedResponse}. {@code session.send} takes it, with the buffers and
  * files that it holds. The codec adds {@code Date}, {@code Content-Length} or {@code Transfer-Encoding}, and {@code Connection}, and
  * leaves out a body that the request's method or the status forbids.
  *
@@ -198,6 +199,11 @@ public final class HttpResponse implements ReferenceCounted {
     }
 
     private HttpResponse body(Object bytes, long count) {
+        if (kind != Kind.FULL) {
+            free(bytes);
+            throw new IllegalStateException("a body is given whole or in pieces after stream(), not both");
+        }
+        free(body);
         body = bytes;
         length = count;
         return this;
@@ -208,18 +214,29 @@ public final class HttpResponse implements ReferenceCounted {
      * error to have no body of that length.
      */
     public HttpResponse withoutBody(long contentLength) {
+        if (contentLength < 0) {
+            throw new IllegalArgumentException("a body has no " + contentLength + " bytes");
+        }
         return body(null, contentLength);
     }
 
     /** The body follows in pieces: in chunks, or to an HTTP/1.0 client until the connection ends. */
     public HttpResponse stream() {
-        kind = Kind.STREAM;
-        length = HttpRequest.UNKNOWN_LENGTH;
-        return this;
+        return follow(HttpRequest.UNKNOWN_LENGTH);
     }
 
     /** The body follows in pieces that make so many bytes. */
     public HttpResponse stream(long contentLength) {
+        if (contentLength < 0) {
+            throw new IllegalArgumentException("a body has no " + contentLength + " bytes");
+        }
+        return follow(contentLength);
+    }
+
+    private HttpResponse follow(long contentLength) {
+        if (kind != Kind.FULL || body != null) {
+            throw new IllegalStateException("a body is given whole or in pieces after stream(), not both");
+        }
         kind = Kind.STREAM;
         length = contentLength;
         return this;
@@ -292,7 +309,21 @@ public final class HttpResponse implements ReferenceCounted {
         return this;
     }
 
-    /** As it is now, for later: this one may become another. */
+    /** Whether the body still has the length that it had when it was given. */
+    boolean isLengthTrue() {
+        return switch (body) {
+            case ByteBuf bytes -> bytes.readableBytes() == length;
+            case FileRegion region -> region.remaining() == length;
+            case null, default -> true;
+        };
+    }
+
+    /** Bytes of memory that the body takes. */
+    long contentBytes() {
+        return body == null || body instanceof FileRegion ? 0 : length;
+    }
+
+    /** As it is now, for later, with a copy of what may be lent: this one may become another, and its buffers another request's. */
     HttpResponse own() {
         HttpResponse own = new HttpResponse();
         own.kind = kind;
@@ -300,10 +331,25 @@ public final class HttpResponse implements ReferenceCounted {
         own.request = request;
         own.fields = fields;
         own.fieldsLength = fieldsLength;
-        own.body = body;
         own.length = length;
         own.isClosing = isClosing;
+        own.body = owned(takeContent());
         return own;
+    }
+
+    private static Object owned(Object content) {
+        return switch (content) {
+            case ByteBuf bytes -> {
+                try {
+                    yield bytes.copy();
+                } finally {
+                    bytes.release();
+                }
+            }
+            case List<?> pieces -> pieces.stream().map(HttpResponse::owned).toList();
+            case null -> null;
+            default -> content;
+        };
     }
 
     private void line(String name, String value) {

@@ -1,56 +1,52 @@
 package dev.weir.protocols.http1;
 
 import dev.weir.codec.Output;
-import dev.weir.protocols.http1.HttpResponse.Kind;
+import dev.weir.connection.Connection;
 import dev.weir.protocols.http1.ResponseWriter.Framing;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The requests of one connection that are not answered yet, and their answers in the order of the requests (RFC 9112, 9.3.2), whenever
  * they come. Used on the connection's loop.
  */
 final class Replies {
-    /** What a client that reads no chunks, or wants no body, is answered by. */
-    static final byte IS_HEAD = 1;
+    /** The request wants no body. */
+    static final int IS_HEAD = 1;
 
-    static final byte IS_OLD = 2;
-    static final byte KEEPS_ALIVE = 4;
-    static final byte IS_CONNECT = 8;
-    static final byte OFFERS_UPGRADE = 16;
+    /** It is of HTTP/1.0, which has no chunks. */
+    static final int IS_OLD = 2;
 
+    /** The connection goes on after its answer. */
+    static final int KEEPS_ALIVE = 4;
+
+    static final int IS_CONNECT = 8;
+    static final int OFFERS_UPGRADE = 16;
+
+    private final Connection connection;
     private final ResponseWriter writer;
     /** Null where no access log is kept. */
     private final AccessTrail trail;
 
-    /** What is known of each request that is unanswered, at its number modulo the length, which is a power of two. */
-    private byte[] kinds = new byte[2];
+    /** Those that are unanswered, each at its number modulo the length, which is a power of two. */
+    private Answer[] answers = {new Answer()};
 
     private long asked;
     private long answered;
 
-    /** Whether the oldest request's answer has begun, and how it goes on. */
-    private boolean begun;
-
+    /** How the oldest request's answer ends, once it has begun. */
     private Framing framing = Framing.NONE;
-    /** Bytes of a body of stated length that are still to come. */
-    private long owed;
 
     private boolean withBody;
     private boolean closes;
     private boolean isOver;
     private boolean isUpgraded;
-
-    /** Answers that wait for those before them, by request; null until one does. */
-    private Map<Long, List<HttpResponse>> early;
-
+    /** Bytes of answers that wait for those before them. */
     private long earlyBytes;
 
     /** @param trail null where no access log is kept */
-    Replies(ResponseWriter writer, AccessTrail trail) {
+    Replies(Connection connection, ResponseWriter writer, AccessTrail trail) {
+        this.connection = connection;
         this.writer = writer;
         this.trail = trail;
     }
@@ -62,11 +58,11 @@ final class Replies {
      * @return its number
      */
     long ask(int kind) {
-        if (asked - answered == kinds.length) {
+        if (asked - answered == answers.length) {
             grow();
         }
         asked++;
-        kinds[(int) asked & kinds.length - 1] = (byte) kind;
+        of(asked).begin(kind);
         if (trail != null) {
             trail.asked();
         }
@@ -74,11 +70,18 @@ final class Replies {
     }
 
     private void grow() {
-        byte[] more = new byte[kinds.length * 2];
+        Answer[] more = new Answer[answers.length * 2];
         for (long number = answered + 1; number <= asked; number++) {
-            more[(int) number & more.length - 1] = kinds[(int) number & kinds.length - 1];
+            more[(int) number & (more.length - 1)] = of(number);
         }
-        kinds = more;
+        for (int i = 0; i < more.length; i++) {
+            more[i] = more[i] == null ? new Answer() : more[i];
+        }
+        answers = more;
+    }
+
+    private Answer of(long number) {
+        return answers[(int) number & (answers.length - 1)];
     }
 
     /** How many requests are unanswered. */
@@ -91,13 +94,9 @@ final class Replies {
         return asked;
     }
 
-    /** True when the answer to the newest request has begun, or is complete. */
+    /** True when the answer to a request has begun, or is complete. */
     boolean hasBegun(long number) {
-        return number <= answered || (number == answered + 1 && begun) || (early != null && early.containsKey(number));
-    }
-
-    boolean isAnswered(long number) {
-        return number <= answered;
+        return number <= answered || of(number).hasBegun();
     }
 
     /** After the last answer that has been written no other follows. */
@@ -110,9 +109,14 @@ final class Replies {
         return isUpgraded;
     }
 
-    /** Bytes of answers that wait for those before them. */
+    /** What answers that wait for those before them cost, in bytes. */
     long earlyBytes() {
         return earlyBytes;
+    }
+
+    /** Whether what is sent for this request goes out, and does not wait for another answer. */
+    boolean isNext(long number) {
+        return number == answered + 1;
     }
 
     /**
@@ -120,41 +124,50 @@ final class Replies {
      * comes behind one that may change the protocol may not be HTTP.
      */
     boolean mayBeFollowed() {
-        int kind = kinds[(int) asked & kinds.length - 1] & (KEEPS_ALIVE | IS_CONNECT | OFFERS_UPGRADE);
-        return asked == answered || kind == KEEPS_ALIVE;
+        Answer newest = of(asked);
+        return asked == answered || (newest.is(KEEPS_ALIVE) && !newest.is(IS_CONNECT) && !newest.is(OFFERS_UPGRADE));
     }
 
     /** One thing more is known of the newest request. */
-    void ofNewest(byte kind) {
-        kinds[(int) asked & kinds.length - 1] |= kind;
+    void ofNewest(int kind) {
+        of(asked).set(kind, true);
     }
 
     /** Whether the connection goes on after the answer to the newest request. */
     void keepAfterNewest(boolean keep) {
-        if (keep) {
-            ofNewest(KEEPS_ALIVE);
-        } else {
-            kinds[(int) asked & kinds.length - 1] &= ~KEEPS_ALIVE;
-        }
+        of(asked).set(KEEPS_ALIVE, keep);
     }
 
     /**
      * Writes a response, or keeps it until it is its turn. Takes it.
      *
-     * @throws IllegalArgumentException when no request waits for it
+     * @throws IllegalArgumentException when no request waits for it, or it does not follow on what was sent before
      */
     void answer(HttpResponse response, Output out) {
-        long number = response.request() == 0 ? only() : response.request();
-        check(response, number);
-        if (isOver) {
+        if (isOver || isUpgraded) {
             response.release();
-        } else if (number == answered + 1) {
-            write(response, out);
-            while (!begun && !isOver && early != null && writeEarly(out)) {
-                // One answer has made way for the next.
+            return;
+        }
+        long number = response.request() == 0 ? only() : response.request();
+        if (number <= answered || number > asked) {
+            throw new IllegalArgumentException("request " + number + " does not wait for an answer: it "
+                    + (number > asked ? "has not come" : "has been answered"));
+        }
+        Answer answer = of(number);
+        checkUpgrade(response, answer);
+        answer.take(response);
+        if (!isNext(number)) {
+            if (response.isClosing()) {
+                answer.set(KEEPS_ALIVE, false);
             }
-        } else {
-            keep(response, number);
+            earlyBytes += answer.keep(response);
+            return;
+        }
+        write(response, answer, out);
+        while (answer.isComplete() && !isOver && !isUpgraded && unanswered() > 0) {
+            // One answer has made way for the next.
+            answer = of(answered + 1);
+            writeEarly(answer, out);
         }
     }
 
@@ -166,115 +179,86 @@ final class Replies {
         return asked;
     }
 
-    private void check(HttpResponse response, long number) {
-        if (number <= answered || number > asked) {
-            throw new IllegalArgumentException("request " + number + " does not wait for an answer: it "
-                    + (number > asked ? "has not come" : "has been answered"));
-        }
-        boolean hasBegun = number == answered + 1 ? begun : hasBegunEarly(number);
-        boolean isPart = response.kind() == Kind.PIECE || response.kind() == Kind.END;
-        if (isPart != hasBegun) {
+    /** RFC 9110, 7.8: the protocol changes only to one that was offered. Requests that offer wait until those before are answered. */
+    private static void checkUpgrade(HttpResponse response, Answer answer) {
+        if (response.isUpgrade() && !answer.is(OFFERS_UPGRADE)) {
             throw new IllegalArgumentException(
-                    isPart
-                            ? "a piece needs a response with stream() before it, for request " + number
-                            : "the response to request " + number
-                                    + " has begun; only its pieces and its end may follow");
+                    "101 answers only a request that offers to change the protocol (RFC 9110, 7.8)");
         }
     }
 
-    private boolean hasBegunEarly(long number) {
-        List<HttpResponse> waiting = early == null ? null : early.get(number);
-        if (waiting == null) {
-            return false;
+    private void writeEarly(Answer answer, Output out) {
+        earlyBytes -= answer.earlyBytes();
+        List<HttpResponse> waiting = answer.takeEarly();
+        // By index: nothing waits mostly, and an iterator would be garbage of every answer.
+        for (int i = 0; i < waiting.size(); i++) {
+            write(waiting.get(i), answer, out);
         }
-        Kind last = waiting.getLast().kind();
-        if (last == Kind.FULL || last == Kind.END) {
-            throw new IllegalArgumentException(
-                    "request " + number + " does not wait for an answer: it has been answered");
-        }
-        return last != Kind.INTERIM;
     }
 
-    private void keep(HttpResponse response, long number) {
-        if (early == null) {
-            early = new HashMap<>();
-        }
-        early.computeIfAbsent(number, key -> new ArrayList<>(1)).add(response.own());
-        earlyBytes += Math.max(0, response.length());
-    }
-
-    /** @return true when that answered a request, so that another may be next */
-    private boolean writeEarly(Output out) {
-        List<HttpResponse> waiting = early.remove(answered + 1);
-        if (waiting == null) {
-            return false;
-        }
-        long before = answered;
-        for (HttpResponse response : waiting) {
-            earlyBytes -= Math.max(0, response.length());
-            if (isOver) {
-                response.release();
-            } else {
-                write(response, out);
-            }
-        }
-        return answered > before;
-    }
-
-    private void write(HttpResponse response, Output out) {
+    private void write(HttpResponse response, Answer answer, Output out) {
         switch (response.kind()) {
             case INTERIM -> {
                 // An HTTP/1.0 client knows none (RFC 9110, 15.2).
-                if (!is(IS_OLD)) {
+                if (!answer.is(IS_OLD)) {
                     writer.interim(response, out);
                 }
             }
             case FULL -> {
-                head(response, response.length(), out);
+                head(response, answer, out);
                 done();
             }
-            case STREAM -> {
-                owed = response.length();
-                head(response, owed, out);
-                begun = true;
-            }
+            case STREAM -> head(response, answer, out);
             case PIECE -> piece(response, out);
-            case END -> end(out);
+            case END -> {
+                if (withBody && framing == Framing.CHUNKED) {
+                    writer.lastChunk(out);
+                }
+                done();
+            }
         }
     }
 
-    private boolean is(byte kind) {
-        return (kinds[(int) (answered + 1) & kinds.length - 1] & kind) != 0;
-    }
-
-    private void head(HttpResponse response, long length, Output out) {
+    private void head(HttpResponse response, Answer answer, Output out) {
         int status = response.status();
-        // RFC 9112, 6.3.
-        boolean isBare = status == 204 || status == 101 || (is(IS_CONNECT) && status / 100 == 2);
-        boolean hasNoBody = isBare || status == 304 || status == 205 || is(IS_HEAD);
-        long said = status == 205 ? 0 : length;
-        isUpgraded = status == 101 || (is(IS_CONNECT) && status / 100 == 2);
-        if (isBare || (status == 304 && length <= 0)) {
+        isUpgraded = status == 101 || (answer.is(IS_CONNECT) && status / 100 == 2);
+        withBody = answer.hasBody(status);
+        long length = length(response);
+        if (isUpgraded || status == 204) {
             framing = Framing.NONE;
-        } else if (said != HttpRequest.UNKNOWN_LENGTH) {
+        } else if (length != HttpRequest.UNKNOWN_LENGTH) {
             framing = Framing.LENGTH;
+        } else if (status == 304) {
+            framing = Framing.NONE;
         } else {
-            framing = is(IS_OLD) ? Framing.END : Framing.CHUNKED;
+            framing = answer.is(IS_OLD) ? Framing.END : Framing.CHUNKED;
         }
-        withBody = !hasNoBody;
         // Behind a CONNECT that is refused comes, as likely as a request, what was meant for the tunnel.
-        boolean isLast = response.isClosing() || !is(KEEPS_ALIVE) || is(IS_CONNECT);
+        boolean isLast = response.isClosing() || !answer.is(KEEPS_ALIVE) || answer.is(IS_CONNECT) || isLastOfDrain();
         closes = !isUpgraded && (isLast || (framing == Framing.END && withBody));
-        boolean isShort = withBody && response.kind() == Kind.FULL && length > 0 && response.content() == null;
-        if (isShort) {
-            throw new IllegalArgumentException("a body of " + length + " bytes was said and none given");
-        }
-        writer.head(response, framing, said, withBody, closes, is(IS_OLD) && !closes && !isUpgraded, out);
+        boolean isFull = response.kind() == HttpResponse.Kind.FULL;
         if (trail != null) {
             trail.answering(status);
-            trail.sent(withBody && response.kind() == Kind.FULL ? length : 0);
+            trail.sent(withBody && isFull ? length : 0);
         }
+        boolean saysKeepAlive = answer.is(IS_OLD) && !closes && !isUpgraded;
+        writer.head(response, framing, length, withBody, closes, saysKeepAlive, out);
         response.release();
+    }
+
+    /** What Content-Length says: of a 304 what its 200 would say, where that is known (RFC 9110, 8.6). */
+    private static long length(HttpResponse response) {
+        return switch (response.status()) {
+            case 205 -> 0;
+            case 304 ->
+                response.content() == null && response.length() > 0 ? response.length() : HttpRequest.UNKNOWN_LENGTH;
+            default -> response.length();
+        };
+    }
+
+    /** A client that is to go elsewhere is told with the last answer that it gets (RFC 9112, 9.6). */
+    private boolean isLastOfDrain() {
+        return unanswered() == 1 && connection.isDraining();
     }
 
     private void piece(HttpResponse response, Output out) {
@@ -282,31 +266,13 @@ final class Replies {
             response.release();
             return;
         }
-        if (framing == Framing.LENGTH) {
-            if (response.length() > owed) {
-                throw new IllegalArgumentException("a piece of " + response.length()
-                        + " bytes, where the body has only " + owed + " more of what was said");
-            }
-            owed -= response.length();
-        }
         if (trail != null) {
             trail.sent(response.length());
         }
         writer.piece(response, framing == Framing.CHUNKED, out);
     }
 
-    private void end(Output out) {
-        if (withBody && framing == Framing.LENGTH && owed > 0) {
-            throw new IllegalArgumentException("the body ends " + owed + " bytes before what was said");
-        }
-        if (withBody && framing == Framing.CHUNKED) {
-            writer.lastChunk(out);
-        }
-        done();
-    }
-
     private void done() {
-        begun = false;
         answered++;
         isOver = closes;
         if (trail != null) {
@@ -319,14 +285,14 @@ final class Replies {
         if (trail != null) {
             trail.ended();
         }
-        if (early != null) {
-            early.values().forEach(waiting -> waiting.forEach(HttpResponse::release));
-            early = null;
+        for (Answer answer : answers) {
+            answer.takeEarly().forEach(HttpResponse::release);
         }
+        earlyBytes = 0;
     }
 
     @Override
     public String toString() {
-        return unanswered() + " of " + asked + " requests unanswered, " + Arrays.toString(kinds);
+        return unanswered() + " of " + asked + " requests unanswered, " + Arrays.toString(answers);
     }
 }

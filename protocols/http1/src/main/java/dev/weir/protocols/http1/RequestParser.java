@@ -4,7 +4,7 @@ import dev.weir.codec.ProtocolViolation;
 
 /**
  * Reads the head of a request whose end is known, strictly: what two readers might understand differently is refused, for so requests
- * are smuggled past a proxy (RFC 9112, 11.2). One per loop; keeps nothing from call to call.
+ * are smuggled past a proxy (RFC 9112, 11.2). One per loop, over whose arrays it reads.
  */
 final class RequestParser {
     /** A Content-Length from here on is more than any server takes, and one digit more of it is still a long. */
@@ -50,12 +50,17 @@ final class RequestParser {
         requestLine(0, lineEnd);
         fields(lineEnd + 2, end, true);
         check();
+        // With a body nobody knows where it ends and the new protocol begins: the offer is ignored (RFC 9110, 7.8
+        // allows that).
+        boolean hasBody = isChunked || length > 0;
         request.framing(
                 isChunked ? HttpRequest.UNKNOWN_LENGTH : length,
                 minor == 1 ? !hasClose : hasKeepAlive && !hasClose,
                 expects && minor == 1,
-                hasUpgradeToken && hasUpgrade && minor == 1);
-        forget();
+                hasUpgradeToken && hasUpgrade && minor == 1 && !hasBody);
+        if (hasBody && request.isMethod("CONNECT")) {
+            throw Refusal.badRequest("CONNECT has no body (RFC 9110, 9.3.6).");
+        }
     }
 
     /** Reads the trailer fields of a body, up to the empty line that ends them. */
@@ -63,7 +68,6 @@ final class RequestParser {
         begin(bytes, into);
         request.trailersFollow();
         fields(0, end, false);
-        forget();
     }
 
     private void begin(byte[] bytes, HttpRequest into) {
@@ -79,11 +83,6 @@ final class RequestParser {
         hasUpgradeToken = false;
         hasUpgrade = false;
         expects = false;
-    }
-
-    private void forget() {
-        in = null;
-        request = null;
     }
 
     // ---- RFC 9112, 3: request-line = method SP request-target SP HTTP-version
