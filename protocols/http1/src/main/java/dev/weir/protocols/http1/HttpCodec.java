@@ -433,7 +433,8 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     public void encode(HttpResponse response, Output out) {
         boolean taken = false;
         try {
-            replies.answer(response, out);
+            // While a request is handled, what was read last was it.
+            replies.answer(response, out, input == null ? HttpDate.NO_STAMP : connection.lastReadNanos());
             taken = true;
         } finally {
             if (!taken) {

@@ -29,22 +29,54 @@ public final class HttpDate {
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC));
 
+    /** There is no reading of the loop's clock. */
+    static final long NO_STAMP = Long.MIN_VALUE;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MILLIS_PER_SECOND = 1000;
+
     private final InstantSource instants;
     private long second = Long.MIN_VALUE;
+    /** A reading of the loop's clock at which the second is over. */
+    private long endNanos = NO_STAMP;
+
     private byte[] field = {};
+    private byte[] lastField = {};
 
     HttpDate(InstantSource instants) {
         this.instants = instants;
     }
 
-    /** The field's line with its end. Valid until the next call, and not to be changed. */
-    byte[] field() {
-        long now = Math.floorDiv(instants.millis(), 1000L);
+    /**
+     * Looks at the time.
+     *
+     * @param stampNanos a reading of the loop's clock that was taken just now, which spares another one mostly; or {@link #NO_STAMP}
+     */
+    void look(long stampNanos) {
+        if (stampNanos != NO_STAMP && endNanos != NO_STAMP && stampNanos - endNanos < 0) {
+            return;
+        }
+        long millis = instants.millis();
+        long now = Math.floorDiv(millis, MILLIS_PER_SECOND);
+        endNanos = stampNanos == NO_STAMP
+                ? NO_STAMP
+                : stampNanos + (MILLIS_PER_SECOND - Math.floorMod(millis, MILLIS_PER_SECOND)) * NANOS_PER_MILLI;
         if (now != second) {
             second = now;
-            field = ("Date: " + format(Instant.ofEpochSecond(now)) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            String line = "Date: " + format(Instant.ofEpochSecond(now)) + "\r\n";
+            field = line.getBytes(StandardCharsets.US_ASCII);
+            lastField = (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
         }
+    }
+
+    /** The field's line with its end. Not to be changed. */
+    byte[] field() {
         return field;
+    }
+
+    /** The same, with the empty line that ends the head. */
+    byte[] lastField() {
+        return lastField;
     }
 
     /** The time as an IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT". */

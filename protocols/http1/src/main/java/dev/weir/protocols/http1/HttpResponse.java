@@ -59,6 +59,8 @@ public final class HttpResponse implements ReferenceCounted {
     private long length;
     private boolean isClosing;
     private boolean isReleased;
+    /** What it was made of; null when it is no prepared one. */
+    private PreparedResponse prepared;
 
     HttpResponse() {}
 
@@ -275,6 +277,11 @@ public final class HttpResponse implements ReferenceCounted {
         return body;
     }
 
+    /** The prepared response that this is, unless something was added to it; null when it is none. */
+    PreparedResponse prepared() {
+        return prepared != null && fields == prepared.fields() && body == prepared.body() ? prepared : null;
+    }
+
     /** Bytes of the body or piece; {@link HttpRequest#UNKNOWN_LENGTH} for a stream of unknown length. */
     long length() {
         return length;
@@ -297,13 +304,14 @@ public final class HttpResponse implements ReferenceCounted {
     }
 
     /** Makes this the response that was prepared. */
-    HttpResponse become(PreparedResponse prepared) {
+    HttpResponse become(PreparedResponse same) {
+        prepared = same;
         kind = Kind.FULL;
-        status = prepared.status();
-        fields = prepared.fields();
+        status = same.status();
+        fields = same.fields();
         fieldsLength = fields.length;
-        body = prepared.body();
-        length = prepared.body().length;
+        body = same.body();
+        length = same.body().length;
         isClosing = false;
         isReleased = false;
         return this;
@@ -311,11 +319,10 @@ public final class HttpResponse implements ReferenceCounted {
 
     /** Whether the body still has the length that it had when it was given. */
     boolean isLengthTrue() {
-        return switch (body) {
-            case ByteBuf bytes -> bytes.readableBytes() == length;
-            case FileRegion region -> region.remaining() == length;
-            case null, default -> true;
-        };
+        if (body instanceof ByteBuf bytes) {
+            return bytes.readableBytes() == length;
+        }
+        return !(body instanceof FileRegion region) || region.remaining() == length;
     }
 
     /** Bytes of memory that the body takes. */
@@ -420,7 +427,10 @@ public final class HttpResponse implements ReferenceCounted {
         if (isReleased) {
             return false;
         }
-        free(takeContent());
+        Object content = takeContent();
+        if (content != null && !(content instanceof byte[])) {
+            free(content);
+        }
         return true;
     }
 

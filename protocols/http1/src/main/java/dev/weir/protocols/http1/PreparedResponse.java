@@ -1,5 +1,7 @@
 package dev.weir.protocols.http1;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -10,11 +12,20 @@ public final class PreparedResponse {
     private final int status;
     private final byte[] fields;
     private final byte[] body;
+    /** Status line, fields and length. */
+    private final byte[] head;
 
     private PreparedResponse(int status, byte[] fields, byte[] body) {
         this.status = status;
         this.fields = fields;
         this.body = body;
+        byte[] line = HttpStatus.line(status);
+        byte[] length = ("Content-Length: " + body.length + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        this.head = ByteBuffer.allocate(line.length + fields.length + length.length)
+                .put(line)
+                .put(fields)
+                .put(length)
+                .array();
     }
 
     /**
@@ -46,5 +57,10 @@ public final class PreparedResponse {
 
     byte[] body() {
         return body;
+    }
+
+    /** The head up to its date, as it stands before a body of known length. Not to be changed. */
+    byte[] head() {
+        return head;
     }
 }

@@ -141,9 +141,10 @@ final class Replies {
     /**
      * Writes a response, or keeps it until it is its turn. Takes it.
      *
+     * @param stampNanos see {@link HttpDate#look}
      * @throws IllegalArgumentException when no request waits for it, or it does not follow on what was sent before
      */
-    void answer(HttpResponse response, Output out) {
+    void answer(HttpResponse response, Output out, long stampNanos) {
         if (isOver || isUpgraded) {
             response.release();
             return;
@@ -163,6 +164,7 @@ final class Replies {
             earlyBytes += answer.keep(response);
             return;
         }
+        writer.look(stampNanos);
         write(response, answer, out);
         while (answer.isComplete() && !isOver && !isUpgraded && unanswered() > 0) {
             // One answer has made way for the next.
@@ -242,7 +244,12 @@ final class Replies {
             trail.sent(withBody && isFull ? length : 0);
         }
         boolean saysKeepAlive = answer.is(IS_OLD) && !closes && !isUpgraded;
-        writer.head(response, framing, length, withBody, closes, saysKeepAlive, out);
+        PreparedResponse prepared = response.prepared();
+        if (prepared != null && framing == Framing.LENGTH && length == response.length() && !closes && !saysKeepAlive) {
+            writer.prepared(prepared, withBody, out);
+        } else {
+            writer.head(response, framing, length, withBody, closes, saysKeepAlive, out);
+        }
         response.release();
     }
 

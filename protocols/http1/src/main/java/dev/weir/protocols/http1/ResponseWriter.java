@@ -43,6 +43,27 @@ final class ResponseWriter {
         END
     }
 
+    /** Looks at the time, see {@link HttpDate#look}. */
+    void look(long stampNanos) {
+        date.look(stampNanos);
+    }
+
+    /** All of a prepared response, as it goes to most: with its length, and on a connection that is kept as HTTP/1.1 does. */
+    void prepared(PreparedResponse response, boolean withBody, Output out) {
+        byte[] head = response.head();
+        byte[] dated = date.lastField();
+        byte[] body = response.body();
+        boolean isSmall = withBody && body.length <= SMALL_BODY;
+        ByteBuf block = out.block(head.length + dated.length + (isSmall ? body.length : 0));
+        block.writeBytes(head);
+        block.writeBytes(dated);
+        if (isSmall) {
+            block.writeBytes(body);
+        } else if (withBody) {
+            write(body, out);
+        }
+    }
+
     /** A status line with fields alone, before the response. */
     void interim(HttpResponse response, Output out) {
         ByteBuf block = begin(response, out, 0);
