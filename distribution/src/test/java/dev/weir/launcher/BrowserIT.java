@@ -56,8 +56,7 @@ class BrowserIT {
                 weir.event-loops = 1
                 weir.servers.web { codec = http1, protocol { use = http-files, root = "%s" } }
                 """.formatted(transport, root));
-        try (RunningWeir weir =
-                RunningWeir.start(DISTRIBUTION, configuration, List.of("web"), folder.resolve("log"))) {
+        try (RunningWeir weir = RunningWeir.start(DISTRIBUTION, configuration, List.of("web"), folder.resolve("log"))) {
             Path said = folder.resolve("browser");
             Process browser = new ProcessBuilder(
                             "chromium",
@@ -77,7 +76,9 @@ class BrowserIT {
                     .redirectError(said.toFile())
                     .start();
             String page = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(browser.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as("the browser has ended").isTrue();
+            assertThat(browser.waitFor(MOST_SECONDS, TimeUnit.SECONDS))
+                    .as("the browser has ended")
+                    .isTrue();
             assertThat(page).contains("grüße | 3 | 206 | export | 200 | rgb(1, 2, 3)");
             assertThat(Files.readAllLines(said).stream().filter(line -> line.contains("CONSOLE")))
                     .as("what the page's console says")
