@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -14,12 +16,14 @@ import ch.qos.logback.core.status.ErrorStatus;
 import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusUtil;
+import dev.weir.protocols.http1.accesslog.AccessLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 
 /**
- * Where log lines go: to standard error as {@link LogLine}s, from INFO up. Made in code, since reading XML would double the time of a
+ * Where log lines go: to standard error as {@link LogLine}s, from INFO up; the access log of HTTP servers to standard output, its lines
+ * and nothing else, whatever the level of the others. Made in code, since reading XML would double the time of a
  * start. Who wants more (files, JSON, filters) puts a {@code logback.xml} into the installation's {@code conf/} folder; it then rules
  * alone. Logback finds this class by META-INF/services and calls it before the first line is logged.
  */
@@ -35,21 +39,41 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         LogLine line = new LogLine();
         line.setContext(context);
         line.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(console(context, "stderr", "System.err", line));
+        // Netty and Guice tell their whole inner life below this, with stack traces that mean no harm.
+        root.setLevel(Level.INFO);
+        BareLine bare = new BareLine();
+        bare.setContext(context);
+        bare.start();
+        ch.qos.logback.classic.Logger access = context.getLogger(AccessLog.LOGGER);
+        access.addAppender(console(context, "stdout", "System.out", bare));
+        access.setLevel(Level.INFO);
+        access.setAdditive(false);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(
+            LoggerContext context, String name, String target, Layout<ILoggingEvent> layout) {
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setLayout(line);
+        encoder.setLayout(layout);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setName("stderr");
-        console.setTarget("System.err");
+        console.setName(name);
+        console.setTarget(target);
         console.setEncoder(encoder);
         console.start();
-        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.addAppender(console);
-        // Netty and Guice tell their whole inner life below this, with stack traces that mean no harm.
-        root.setLevel(Level.INFO);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        return console;
+    }
+
+    /** A message that is a line already. */
+    private static final class BareLine extends LayoutBase<ILoggingEvent> {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return event.getFormattedMessage() + "\n";
+        }
     }
 
     private static ExecutionStatus readXml(LoggerContext context, Path file) {

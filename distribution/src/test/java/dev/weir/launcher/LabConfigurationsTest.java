@@ -12,6 +12,7 @@ class LabConfigurationsTest {
             delimiter = '|',
             value = {
                 "echo   | raw",
+                "http   | http1 { access-log = {format=off,queue=8192}, ",
                 "line   | line { charset = UTF-8, ending = crlf, keep-ending = off, ",
                 "length | length-header { endian = big, includes-header = off, length-bytes = 4, ",
             })

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.weir.protocols.http1.accesslog.AccessLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +52,39 @@ class LogSetupTest {
                 .isInstanceOfSatisfying(
                         ConsoleAppender.class,
                         console -> assertThat(console.getTarget()).isEqualTo("System.err"));
+    }
+
+    @Test
+    void theAccessLogGoesToStandardOutputByItselfWhateverTheLevelOfTheOthers() throws LaunchFault {
+        new LogSetup().configure(context);
+        LogLevels.parse(List.of("off")).apply(context);
+
+        ch.qos.logback.classic.Logger access = context.getLogger(AccessLog.LOGGER);
+        assertThat(access.isAdditive()).isFalse();
+        assertThat(access.isInfoEnabled()).isTrue();
+        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) access.getAppender("stdout");
+        assertThat(console.getTarget()).isEqualTo("System.out");
+        LoggingEvent event = new LoggingEvent("", access, Level.INFO, "127.0.0.1 - {}", null, null);
+        assertThat(console.getEncoder().encode(event)).asString().isEqualTo("127.0.0.1 - {}\n");
+    }
+
+    @Test
+    void theFileOfTheOperatingPageWritesTheAccessLogIntoAFile() throws Exception {
+        String xml = Document.read(Path.of("../docs/operating.md"))
+                .blocks("xml")
+                .getFirst()
+                .text();
+        assertThat(xml).contains("/var/lib/weir/access.log");
+        write(xml.replace("/var/lib/weir", home.toString()));
+
+        new LogSetup().configure(context);
+        new LogLevels(Map.of()).apply(context);
+        // As the provider of SLF4J does for the context of the process.
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.getLogger(AccessLog.LOGGER).info("127.0.0.1 - -");
+        context.stop();
+
+        assertThat(home.resolve("access.log")).hasContent("127.0.0.1 - -");
     }
 
     @Test

@@ -32,8 +32,8 @@ class StartFaultsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     weir.transport = nioo                                       | there is no transport "nioo". Did you mean nio?
                     weir.process.descriptors.on-exhausted = puase               | there is no on-exhausted "puase". Did you mean pause? There is: close-listener, evict-idle, exit, pause, shed.
-                    weir.servers.a.codec = rwa                                  | there is no codec "rwa". Did you mean raw? There is: delimiter, fixed, length-header, line, raw.
-                    weir.servers.a.protocol = ehco                              | there is no protocol "ehco". Did you mean echo? There is: chargen, daytime, discard, echo, metrics, time.
+                    weir.servers.a.codec = rwa                                  | there is no codec "rwa". Did you mean raw? There is: delimiter, fixed, http1, length-header, line, raw.
+                    weir.servers.a.protocol = ehco                              | there is no protocol "ehco". Did you mean echo? There is: chargen, daytime, discard, echo, http-demo, http-files, metrics, time.
                     weir.servers.a.lifecycle.accept = tow                       | there is no accept "tow". There is: batch, drain, one.
                     weir.servers.a.lifecycle.loop-choice = any                  | there is no loop-choice "any". There is: kernel, least-connections, peer-hash, round-robin.
                     weir.servers.a.lifecycle.admission = all                    | there is no admission "all". There is: limits.

@@ -25,7 +25,7 @@ class WritingAProtocolIT {
     @Test
     void everyFileOfThePageIsTheFileOfTheExample() throws IOException {
         List<Document.Block> files = Document.read(PAGE).files();
-        assertThat(files).hasSize(6);
+        assertThat(files).hasSize(7);
         for (Document.Block file : files) {
             assertThat(file.text()).as(file.file()).isEqualTo(Files.readString(EXAMPLE.resolve(file.file())));
         }
@@ -34,18 +34,20 @@ class WritingAProtocolIT {
     @Test
     void theJarAnswersFromADistributionAsThePageSays() throws Exception {
         Shell.needs("nc");
+        Shell.needs("curl");
         Path home = folder.resolve("weir");
         Shell.run("cp -R " + DISTRIBUTION.toAbsolutePath() + " " + home);
         Files.copy(JAR, home.resolve("plugins/greeter.jar"));
-        List<String> servers = List.of("greeter", "interview");
+        List<String> servers = List.of("greeter", "interview", "rooms");
         try (RunningWeir weir =
                 RunningWeir.start(home, EXAMPLE.resolve("greeter.conf"), servers, folder.resolve("log"))) {
             List<Document.Command> commands = Document.read(PAGE).commands();
-            assertThat(commands).hasSize(2);
+            assertThat(commands).hasSize(4);
             for (Document.Command command : commands) {
                 String line = command.line()
                         .replace(" 7100", " " + weir.port("greeter"))
-                        .replace(" 7101", " " + weir.port("interview"));
+                        .replace(" 7101", " " + weir.port("interview"))
+                        .replace(":7102", ":" + weir.port("rooms"));
                 assertThat(Shell.run(line)).as(line).isEqualTo(command.output());
             }
             assertThat(weir.stop()).isZero();

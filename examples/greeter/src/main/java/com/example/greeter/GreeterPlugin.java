@@ -17,6 +17,7 @@ public final class GreeterPlugin implements Plugin {
             protected void offers() {
                 protocol("greeter", Greeter::new);
                 protocol("interview", settings -> new Interview());
+                protocol("rooms", settings -> new Rooms().router());
             }
         };
     }
