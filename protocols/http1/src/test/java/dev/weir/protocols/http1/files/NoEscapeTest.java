@@ -144,6 +144,19 @@ class NoEscapeTest {
     }
 
     @Test
+    void aFileThatLeavesTheRootWhileItIsOpenedIsSeen() throws IOException {
+        Path left = folder.resolve("left");
+        tree.opening((path, position, count) -> {
+            if (!Files.exists(left)) {
+                Files.move(root.resolve("inside"), left);
+                Files.createSymbolicLink(root.resolve("inside"), left);
+            }
+            return FileRegion.open(path, position, count);
+        });
+        assertThat(tree.get("/inside/a.txt").status()).isEqualTo(404);
+    }
+
+    @Test
     void aLinkToItselfIsAFailureAndNoHang() throws IOException {
         Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
         assertThat(tree.get("/loop").status()).isGreaterThanOrEqualTo(400);
