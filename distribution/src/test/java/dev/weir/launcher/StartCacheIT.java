@@ -33,6 +33,12 @@ class StartCacheIT {
     }
 
     @Test
+    void nothingOfThePlaceWhereItWasMadeIsLeft() throws Exception {
+        String report = Shell.run(home.resolve("bin/weir") + " check");
+        assertThat(report).contains("built in").doesNotContain("target/weir/lib");
+    }
+
+    @Test
     void oneThatDoesNotFitIsToldOfAndNotUsed() throws Exception {
         Files.copy(home.resolve("lib/weir.aot"), home.resolve("lib/aaa.jar"));
         assertThat(help()).contains("[warning][aot").contains("Usage: weir");

@@ -57,14 +57,16 @@ record PluginSource(
         return read(KERNEL);
     }
 
-    /** The jar or folder from which a class was loaded, where it says so. */
+    /**
+     * The jar or folder from which a class was loaded, where it says so. By the class's file: the code source of one that comes from a
+     * cache of classes (JEP 483) is the place at which the cache was made.
+     */
     static Optional<Path> originOf(Class<?> type) {
-        var code = type.getProtectionDomain().getCodeSource();
+        String file = type.getName().replace('.', '/') + ".class";
+        URL found = type.getResource("/" + file);
         try {
-            return code == null || code.getLocation() == null
-                    ? Optional.empty()
-                    : Optional.of(Path.of(code.getLocation().toURI()));
-        } catch (URISyntaxException | IllegalArgumentException e) {
+            return found == null ? Optional.empty() : Optional.of(rootOf(found, file));
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

@@ -1,11 +1,12 @@
 package dev.weir.server;
 
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,29 +23,35 @@ import org.slf4j.LoggerFactory;
 public final class Preloading {
     private static final Logger LOG = LoggerFactory.getLogger(Preloading.class);
     private static final String CLASS = ".class";
-    private static final Set<URI> LOADED = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> LOADED = ConcurrentHashMap.newKeySet();
 
     private Preloading() {}
 
     /** Loads what stands in the same jar or folder as this class, under its package. Does not fail: what cannot be loaded is left. */
     public static void everythingWith(Class<?> one) {
-        CodeSource source = one.getProtectionDomain().getCodeSource();
-        if (source == null || source.getLocation() == null) {
+        String folder = one.getPackageName().replace('.', '/') + "/";
+        // By the class's file: the code source of one that comes from a cache of classes is the place at which the
+        // cache was made.
+        URL found = one.getResource(one.getSimpleName() + CLASS);
+        if (found == null) {
             return;
         }
         try {
-            URI place = source.getLocation().toURI();
+            Path place = place(found, folder + one.getSimpleName() + CLASS);
             if (LOADED.add(place)) {
-                String folder = one.getPackageName().replace('.', '/') + "/";
-                load(
-                        namesIn(Path.of(place))
-                                .filter(name -> name.startsWith(folder))
-                                .toList(),
-                        one.getClassLoader());
+                load(namesIn(place).filter(name -> name.startsWith(folder)).toList(), one.getClassLoader());
             }
         } catch (IOException | URISyntaxException | RuntimeException e) {
-            LOG.debug("the classes of {} are loaded when they are needed: {}", source.getLocation(), e.toString());
+            LOG.debug("the classes of {} are loaded when they are needed: {}", found, e.toString());
         }
+    }
+
+    private static Path place(URL found, String file) throws IOException, URISyntaxException {
+        if (found.openConnection() instanceof JarURLConnection jar) {
+            return Path.of(jar.getJarFileURL().toURI());
+        }
+        String address = found.toString();
+        return Path.of(new URI(address.substring(0, address.length() - file.length())));
     }
 
     /** The files of a folder or a jar, with slashes. */
