@@ -101,11 +101,18 @@ final class RouteTable {
         return String.join(", ", methods);
     }
 
-    /** A path's segments, decoded each by itself, so that an encoded slash divides nothing. What cannot be decoded matches no text. */
+    /**
+     * A path's segments, decoded each by itself, so that an encoded slash divides nothing. None where one cannot be decoded: such a path
+     * matches no route.
+     */
     private static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
         for (String segment : (path.startsWith("/") ? path.substring(1) : path).split("/", -1)) {
-            segments.add(Percent.decode(segment).orElse("\0"));
+            Optional<String> decoded = Percent.decode(segment);
+            if (decoded.isEmpty()) {
+                return List.of();
+            }
+            segments.add(decoded.get());
         }
         return segments;
     }

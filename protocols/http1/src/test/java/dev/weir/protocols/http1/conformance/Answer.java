@@ -53,8 +53,4 @@ record Answer(
         all.add(more);
         return List.copyOf(all);
     }
-
-    boolean isFinal() {
-        return status >= 200 || status == 101;
-    }
 }

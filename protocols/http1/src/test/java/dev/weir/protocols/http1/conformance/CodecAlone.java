@@ -19,16 +19,18 @@ import dev.weir.transport.TcpInfo;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 
 /**
  * One connection of a codec and a protocol without engine and network: bytes in, bytes out. It keeps to what an engine promises a codec
  * and is unkind where it may be: the input lies in another buffer with each piece, and what has been read is overwritten.
  */
-final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
+public final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
     private final RecordingSession<HttpResponse> recorded = new RecordingSession<>(String::valueOf);
     private final RecordingOutput out = new RecordingOutput();
     private final Codec<HttpRequest, HttpResponse> codec;
@@ -43,13 +45,13 @@ final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
     private boolean isClosed;
     private Optional<String> violation = Optional.empty();
 
-    CodecAlone(CodecFactory<HttpRequest, HttpResponse> factory, Protocol<HttpRequest, HttpResponse> protocol) {
+    public CodecAlone(CodecFactory<HttpRequest, HttpResponse> factory, Protocol<HttpRequest, HttpResponse> protocol) {
         this.codec = factory.create(recorded.connection(), new MessageWindow());
         this.handler = protocol.open(this);
     }
 
     /** Bytes arrive. */
-    void receive(byte[] bytes, int from, int to) {
+    public void receive(byte[] bytes, int from, int to) {
         int left = in.readableBytes();
         ByteBuf larger = Unpooled.buffer(left + to - from + 3).writeZero(3).skipBytes(3);
         larger.writeBytes(in, left).writeBytes(bytes, from, to - from);
@@ -58,8 +60,22 @@ final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
         run();
     }
 
+    /** Bytes arrive, one byte for each character, in pieces of random sizes. Pauses end before more arrives. */
+    public void receive(String bytes, Random random) {
+        byte[] all = bytes.getBytes(StandardCharsets.ISO_8859_1);
+        int most = 1 + random.nextInt(random.nextBoolean() ? 5 : all.length + 1);
+        for (int from = 0; from < all.length; ) {
+            int to = Math.min(all.length, from + 1 + random.nextInt(most));
+            receive(all, from, to);
+            while (isPaused) {
+                resumeReading();
+            }
+            from = to;
+        }
+    }
+
     /** The client ends its half. */
-    void receiveEnd() {
+    public void receiveEnd() {
         hasEnded = true;
         run();
         if (!isClosed && !isSwitched && !isPaused && codec.next() == Next.READ && !codec.owes()) {
@@ -68,7 +84,7 @@ final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
     }
 
     /** What was sent. */
-    byte[] sent() {
+    public byte[] sent() {
         if (!isSwitched) {
             return out.bytes();
         }
@@ -81,22 +97,22 @@ final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
     }
 
     /** Whether the server has ended the connection. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return isClosed;
     }
 
     /** Whether the connection goes on in another protocol. */
-    boolean isSwitched() {
+    public boolean isSwitched() {
         return isSwitched;
     }
 
     /** What the connection was ended for; empty when for nothing bad. */
-    Optional<String> violation() {
+    public Optional<String> violation() {
         return violation;
     }
 
     /** Whether the codec wants to read on. */
-    Next next() {
+    public Next next() {
         return codec.next();
     }
 

@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param lines its field lines, "Name: value"
  * @param body its body, each byte one character
  */
-record Received(int status, List<String> lines, String body) {
+public record Received(int status, List<String> lines, String body) {
 
     /** The values of a field. */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         String start = name.toLowerCase(Locale.ROOT) + ":";
         return lines.stream()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
@@ -21,11 +21,7 @@ record Received(int status, List<String> lines, String body) {
                 .toList();
     }
 
-    boolean isFinal() {
-        return status >= 200 || status == 101;
-    }
-
-    boolean isLast() {
+    public boolean isLast() {
         return values("Connection").contains("close");
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Reads responses as the least forgiving client would: what RFC 9112 does not want of a server is an {@link AssertionError}. Written
  * from the RFC and not with the codec's parts.
  */
-final class StrictReader {
+public final class StrictReader {
     private static final Pattern STATUS_LINE =
             Pattern.compile("HTTP/1\\.1 ([1-9][0-9]{2}) [\\t\\x20-\\x7E\\x80-\\xFF]*");
     private static final Pattern FIELD_LINE = Pattern.compile(
@@ -24,7 +24,7 @@ final class StrictReader {
 
     private final InputStream in;
 
-    StrictReader(InputStream in) {
+    public StrictReader(InputStream in) {
         this.in = in;
     }
 
@@ -33,7 +33,7 @@ final class StrictReader {
      *
      * @param isBare whether it answers a request to which no body may come
      */
-    Optional<Received> next(boolean isBare) throws IOException {
+    public Optional<Received> next(boolean isBare) throws IOException {
         Optional<String> first = line(true);
         if (first.isEmpty()) {
             return Optional.empty();
@@ -51,7 +51,7 @@ final class StrictReader {
     }
 
     /** All that follows, to the end of the connection, each byte one character. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return text(in.readAllBytes());
     }
 
