@@ -19,23 +19,21 @@ import java.util.Map;
  * A bound socket, which listens later. Always level-triggered, so that who waits to be accepted is reported until he is. Owned by
  * one loop.
  */
-final class EpollListeningSocket implements ListeningSocket {
+final class EpollListeningSocket extends EpollSocket implements ListeningSocket {
     private static final InetAddress EVERY_IPV4_ADDRESS = InetAddress.ofLiteral("0.0.0.0");
 
-    private final EpollPoller poller;
-    private final int fd;
     private final Endpoint address;
     private final int backlog;
     /** The file of a Unix domain socket with a path; null for others. */
     private final SocketFile file;
 
-    private Registration registration;
+    /** Where the last connection came in, for a socket on every address: most come in there, and so share one object. */
+    private Endpoint lastLocal;
+
     private boolean listening;
-    private boolean closed;
 
     private EpollListeningSocket(EpollPoller poller, int fd, Endpoint address, int backlog, SocketFile file) {
-        this.poller = poller;
-        this.fd = fd;
+        super(poller, fd);
         this.address = address;
         this.backlog = backlog;
         this.file = file;
@@ -111,7 +109,7 @@ final class EpollListeningSocket implements ListeningSocket {
             throw new IllegalStateException(address + " listens already");
         }
         requireOpen();
-        int result = Libc.listen(poller.memory().errno, fd, backlog);
+        int result = Libc.listen(poller().memory().errno, fd(), backlog);
         if (result < 0) {
             throw Failures.of("cannot listen on ", address, result);
         }
@@ -139,23 +137,31 @@ final class EpollListeningSocket implements ListeningSocket {
         return address;
     }
 
+    @Override
+    Trigger trigger() {
+        return Trigger.LEVEL;
+    }
+
+    @Override
+    String name() {
+        return address.toString();
+    }
+
     void register(long token, int interest) throws TransportException {
         requireListening();
         requireOpen();
-        LevelRegistration place = new LevelRegistration(poller, fd, token, interest);
-        poller.add(place);
-        registration = place;
+        registerWith(poller(), token, interest);
     }
 
     @Override
     public StreamSocket accept() throws TransportException {
         requireListening();
         requireOpen();
-        CallMemory memory = poller.memory();
+        CallMemory memory = poller().memory();
         memory.addressLength.set(ValueLayout.JAVA_INT, 0, CallMemory.ADDRESS_BYTES);
         int accepted = Libc.accept4(
                 memory.errno,
-                fd,
+                fd(),
                 memory.address.address(),
                 memory.addressLength.address(),
                 Headers.SOCK_NONBLOCK | Headers.SOCK_CLOEXEC);
@@ -165,38 +171,38 @@ final class EpollListeningSocket implements ListeningSocket {
         if (accepted < 0) {
             throw Failures.of("cannot accept on ", address, accepted);
         }
-        Endpoint peer = SocketAddresses.read(memory.address, memory.addressLength.get(ValueLayout.JAVA_INT, 0));
-        return EpollStreamSocket.accepted(poller, accepted, localAddressOf(accepted), peer);
+        // Before the next call that names an address.
+        int length = memory.addressLength.get(ValueLayout.JAVA_INT, 0);
+        long inet4 = SocketAddresses.packInet4(memory.address, length);
+        byte[] other = inet4 == SocketAddresses.NO_INET4 ? SocketAddresses.copy(memory.address, length) : null;
+        return new EpollStreamSocket(poller(), accepted, localAddressOf(accepted), inet4, other);
     }
 
     /** Where the listener has one address, so have its connections. */
     private Endpoint localAddressOf(int accepted) {
-        return address instanceof Endpoint.Inet(InetSocketAddress inet)
-                        && inet.getAddress().isAnyLocalAddress()
-                ? Sockets.localAddress(poller.memory(), accepted)
-                : address;
+        if (!(address instanceof Endpoint.Inet(InetSocketAddress inet))
+                || !inet.getAddress().isAnyLocalAddress()) {
+            return address;
+        }
+        Endpoint local = Sockets.localAddress(poller().memory(), accepted);
+        if (!local.equals(lastLocal)) {
+            lastLocal = local;
+        }
+        return lastLocal;
     }
 
     @Override
     public void interest(int interest) throws TransportException {
         requireOpen();
-        if (registration == null) {
-            throw new IllegalStateException(address + " is not registered with a poller");
-        }
-        registration.interest(interest);
+        askFor(interest);
     }
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (end()) {
+            removeFile();
+            Sockets.close(fd());
         }
-        closed = true;
-        if (registration != null) {
-            registration.end();
-        }
-        removeFile();
-        Sockets.close(fd);
     }
 
     /** Before the descriptor is closed, see {@link SocketFile}. */
@@ -217,7 +223,7 @@ final class EpollListeningSocket implements ListeningSocket {
     }
 
     private void requireOpen() throws TransportException {
-        if (closed) {
+        if (isClosed()) {
             throw new TransportException(Errno.EBADF, address + " was closed");
         }
     }

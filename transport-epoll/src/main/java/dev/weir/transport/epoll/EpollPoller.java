@@ -1,7 +1,6 @@
 package dev.weir.transport.epoll;
 
 import dev.weir.transport.Endpoint;
-import dev.weir.transport.Interest;
 import dev.weir.transport.ListenOptions;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.Poller;
@@ -30,8 +29,8 @@ final class EpollPoller implements Poller {
     private final PieceSender sender;
     private final EpollSet epoll;
     private final WakeUp wakeUp;
-    private final ArrayDeque<EdgeRegistration> remembered = new ArrayDeque<>();
-    private Registration[] slots = new Registration[64];
+    private final ArrayDeque<EpollSocket> remembered = new ArrayDeque<>();
+    private EpollSocket[] slots = new EpollSocket[64];
     private int[] freeSlots = new int[64];
     private int free;
     private int used;
@@ -75,7 +74,6 @@ final class EpollPoller implements Poller {
     private void loadClasses() {
         Failures.load();
         EpollStreamSocket.load();
-        registration(-1, -1, Interest.NONE);
     }
 
     /** The memory of this loop's calls. */
@@ -108,51 +106,47 @@ final class EpollPoller implements Poller {
         ((EpollStreamSocket) socket).register(this, token, interest);
     }
 
-    /** A place for a connection, not yet added. */
-    Registration registration(int fd, long token, int interest) {
-        return switch (trigger) {
-            case EDGE -> new EdgeRegistration(this, fd, token, interest);
-            case LEVEL -> new LevelRegistration(this, fd, token, interest);
-        };
+    /** When its connections are reported. */
+    Trigger trigger() {
+        return trigger;
     }
 
     /** From now on the socket is reported. */
-    void add(Registration registration) throws TransportException {
+    void add(EpollSocket socket) throws TransportException {
         int slot = free > 0 ? freeSlots[--free] : used++;
         if (slot == slots.length) {
             slots = Arrays.copyOf(slots, 2 * slot);
             freeSlots = Arrays.copyOf(freeSlots, 2 * slot);
         }
-        registration.data(Token.of(slot, ++generation));
-        slots[slot] = registration;
-        registration.armed(registration.mask());
+        socket.data(Token.of(slot, ++generation));
+        slots[slot] = socket;
         try {
-            epoll.add(registration.fd(), registration.armed(), registration.data());
+            epoll.add(socket.fd(), socket.mask(), socket.data());
         } catch (TransportException e) {
-            remove(registration);
+            remove(socket);
             throw e;
         }
     }
 
     /** What epoll is to tell of a socket has changed. */
-    void modify(Registration registration) throws TransportException {
+    void modify(EpollSocket socket) throws TransportException {
         if (!closed) {
             modifications++;
-            registration.armed(registration.mask());
-            epoll.modify(registration.fd(), registration.armed(), registration.data());
+            epoll.modify(socket.fd(), socket.mask(), socket.data());
         }
     }
 
     /** The socket is being closed, by which epoll forgets it. */
-    void remove(Registration registration) {
-        int slot = Token.slot(registration.data());
+    void remove(EpollSocket socket) {
+        int slot = Token.slot(socket.data());
+        socket.forgetData();
         slots[slot] = null;
         freeSlots[free++] = slot;
     }
 
     /** The next poll reports what is remembered of a connection. */
-    void reportRemembered(EdgeRegistration registration) {
-        remembered.addLast(registration);
+    void reportRemembered(EpollSocket socket) {
+        remembered.addLast(socket);
     }
 
     /** How often epoll_ctl(2) was called for a socket that was registered already. For tests. */
@@ -186,11 +180,11 @@ final class EpollPoller implements Poller {
         int reports = 0;
         // Those that this leads to come in the next poll.
         for (int left = Math.min(remembered.size(), MOST_EVENTS); left > 0; left--) {
-            EdgeRegistration registration = remembered.pollFirst();
-            int readiness = registration.takeRemembered();
+            EpollSocket socket = remembered.pollFirst();
+            int readiness = socket.takeRemembered();
             if (readiness != 0) {
                 reports++;
-                sink.ready(registration.token(), readiness);
+                sink.ready(socket.token(), readiness);
             }
         }
         return reports;
@@ -199,21 +193,21 @@ final class EpollPoller implements Poller {
     private int report(int found, Events sink) {
         int reports = 0;
         for (int i = 0; i < found; i++) {
-            Registration registration = find(epoll.data(i));
-            int readiness = registration == null ? 0 : registration.take(epoll.bits(i));
+            EpollSocket socket = find(epoll.data(i));
+            int readiness = socket == null ? 0 : socket.take(epoll.bits(i));
             if (readiness != 0) {
                 reports++;
-                sink.ready(registration.token(), readiness);
+                sink.ready(socket.token(), readiness);
             }
         }
         return reports;
     }
 
     /** Who is meant by the data of an event; null when it was closed, and for the wake-up. */
-    private Registration find(long data) {
+    private EpollSocket find(long data) {
         int slot = Token.slot(data);
-        Registration registration = slot < 0 ? null : slots[slot];
-        return registration != null && registration.data() == data ? registration : null;
+        EpollSocket socket = slot < 0 ? null : slots[slot];
+        return socket != null && socket.data() == data ? socket : null;
     }
 
     @Override

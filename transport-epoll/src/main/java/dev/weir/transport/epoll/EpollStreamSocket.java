@@ -11,27 +11,38 @@ import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TcpInfo;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /** A connected socket, or one that connects. Owned by one loop at a time. */
-final class EpollStreamSocket implements StreamSocket {
-    private final int fd;
+final class EpollStreamSocket extends EpollSocket implements StreamSocket {
     private final boolean tcp;
-    private final Endpoint remote;
-    private Endpoint local;
-    private EpollPoller poller;
-    private Registration registration;
-    private boolean connecting;
-    private boolean outputEnded;
-    private boolean closed;
+    /** The peer's IPv4 address and port; {@link SocketAddresses#NO_INET4} where it has another. Five objects less than an Endpoint. */
+    private final long inet4Peer;
+    /** The peer's address as the kernel has it, where it is none of IPv4; else null. */
+    private final byte[] otherPeer;
 
-    private EpollStreamSocket(EpollPoller poller, int fd, Endpoint local, Endpoint remote, boolean tcp) {
-        this.poller = poller;
-        this.fd = fd;
+    private Endpoint local;
+    private boolean outputEnded;
+
+    /**
+     * A non-blocking socket.
+     *
+     * @param inet4Peer the peer's address, packed by {@link SocketAddresses#packInet4}
+     * @param otherPeer the same as the kernel has it, for every other family
+     */
+    EpollStreamSocket(EpollPoller poller, int fd, Endpoint local, long inet4Peer, byte[] otherPeer) {
+        this(poller, fd, local, local instanceof Endpoint.Inet, inet4Peer, otherPeer);
+    }
+
+    private EpollStreamSocket(
+            EpollPoller poller, int fd, Endpoint local, boolean tcp, long inet4Peer, byte[] otherPeer) {
+        super(poller, fd);
         this.local = local;
-        this.remote = remote;
         this.tcp = tcp;
+        this.inet4Peer = inet4Peer;
+        this.otherPeer = otherPeer;
     }
 
     /** Loads this class and those that its calls need. */
@@ -40,47 +51,36 @@ final class EpollStreamSocket implements StreamSocket {
         SocketAddresses.load();
     }
 
-    /** A non-blocking socket that accept4(2) gave. */
-    static EpollStreamSocket accepted(EpollPoller poller, int fd, Endpoint local, Endpoint remote) {
-        return new EpollStreamSocket(poller, fd, local, remote, local instanceof Endpoint.Inet);
-    }
-
     static EpollStreamSocket connect(EpollPoller poller, Endpoint remote, long token) throws TransportException {
         CallMemory memory = poller.memory();
         int fd = Sockets.open(memory, SocketAddresses.family(remote));
         if (fd < 0) {
             throw Failures.of("cannot connect to ", remote, fd);
         }
-        EpollStreamSocket socket =
-                new EpollStreamSocket(poller, fd, new Endpoint.Unknown(), remote, remote instanceof Endpoint.Inet);
         try {
-            socket.connect(token);
+            int length = SocketAddresses.write(remote, memory.address);
+            EpollStreamSocket socket = new EpollStreamSocket(
+                    poller,
+                    fd,
+                    new Endpoint.Unknown(),
+                    remote instanceof Endpoint.Inet,
+                    SocketAddresses.NO_INET4,
+                    SocketAddresses.copy(memory.address, length));
+            int result = Libc.connect(memory.errno, fd, memory.address.address(), length);
+            if (result < 0 && result != -Headers.EINPROGRESS) {
+                throw Failures.of("cannot connect to ", remote, result);
+            }
+            socket.connecting();
+            socket.registerWith(poller, token, Interest.NONE);
             return socket;
         } catch (TransportException e) {
             throw Sockets.closing(fd, e);
         }
     }
 
-    private void connect(long token) throws TransportException {
-        CallMemory memory = poller.memory();
-        int length = SocketAddresses.write(remote, memory.address);
-        int result = Libc.connect(memory.errno, fd, memory.address.address(), length);
-        if (result < 0 && result != -Headers.EINPROGRESS) {
-            throw Failures.of("cannot connect to ", remote, result);
-        }
-        connecting = true;
-        Registration place = poller.registration(fd, token, Interest.NONE);
-        place.connecting();
-        poller.add(place);
-        registration = place;
-    }
-
     void register(EpollPoller itsPoller, long token, int interest) throws TransportException {
         requireOpen();
-        poller = itsPoller;
-        Registration place = itsPoller.registration(fd, token, interest);
-        itsPoller.add(place);
-        registration = place;
+        registerWith(itsPoller, token, interest);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class EpollStreamSocket implements StreamSocket {
         }
         long received;
         do {
-            received = Libc.recv(poller.memory().errno, fd, space.memoryAddress() + space.writerIndex(), room, 0);
+            received = Libc.recv(poller().memory().errno, fd(), space.memoryAddress() + space.writerIndex(), room, 0);
         } while (received == -Headers.EINTR);
         if (received > 0) {
             space.writerIndex(space.writerIndex() + (int) received);
@@ -107,39 +107,32 @@ final class EpollStreamSocket implements StreamSocket {
             drained();
             return WOULD_BLOCK;
         }
-        if (registration != null) {
-            registration.inputEnded();
-        }
+        inputEnded();
         if (received < 0) {
-            throw Failures.of("cannot receive from ", remote, received);
+            throw Failures.of("cannot receive from ", remoteAddress(), received);
         }
         return END_OF_INPUT;
     }
 
     @Override
     public boolean holdsInput() {
-        return registration != null && !closed && registration.mayStopShort();
-    }
-
-    private void drained() {
-        if (registration != null) {
-            registration.drained();
-        }
+        return !isClosed() && mayStopShort();
     }
 
     @Override
     public long send(Pieces pieces) throws TransportException {
         requireOpen();
         if (outputEnded) {
-            throw new TransportException(Errno.EPIPE, "cannot send to " + remote + ": this side has ended its half");
+            throw new TransportException(
+                    Errno.EPIPE, "cannot send to " + remoteAddress() + ": this side has ended its half");
         }
-        PieceSender sender = poller.sender();
-        long sent = sender.send(fd, pieces);
+        PieceSender sender = poller().sender();
+        long sent = sender.send(fd(), pieces);
         if (sent < 0) {
-            throw Failures.of("cannot send to ", remote, sent);
+            throw Failures.of("cannot send to ", remoteAddress(), sent);
         }
-        if (sender.hasFilled() && registration != null) {
-            registration.filled();
+        if (sender.hasFilled()) {
+            filled();
         }
         return sent;
     }
@@ -147,9 +140,9 @@ final class EpollStreamSocket implements StreamSocket {
     @Override
     public void shutdownOutput() throws TransportException {
         requireOpen();
-        int result = Libc.shutdown(poller.memory().errno, fd, Headers.SHUT_WR);
+        int result = Libc.shutdown(poller().memory().errno, fd(), Headers.SHUT_WR);
         if (result < 0) {
-            throw Failures.of("cannot end the output to ", remote, result);
+            throw Failures.of("cannot end the output to ", remoteAddress(), result);
         }
         outputEnded = true;
     }
@@ -157,32 +150,31 @@ final class EpollStreamSocket implements StreamSocket {
     @Override
     public boolean finishConnect() throws TransportException {
         requireOpen();
-        if (!connecting) {
+        if (!isConnecting()) {
             return true;
         }
-        CallMemory memory = poller.memory();
-        int error = Sockets.takeError(memory, fd);
+        CallMemory memory = poller().memory();
+        int error = Sockets.takeError(memory, fd());
         if (error < 0) {
-            throw Failures.of("cannot connect to ", remote, error);
+            throw Failures.of("cannot connect to ", remoteAddress(), error);
         }
         if (!hasPeer(memory)) {
             return false;
         }
-        connecting = false;
-        local = Sockets.localAddress(memory, fd);
-        registration.connected();
+        local = Sockets.localAddress(memory, fd());
+        connected();
         return true;
     }
 
     /** No error yet does not mean that it is connected. */
     private boolean hasPeer(CallMemory memory) throws TransportException {
         memory.addressLength.set(ValueLayout.JAVA_INT, 0, CallMemory.ADDRESS_BYTES);
-        int result = Libc.getpeername(memory.errno, fd, memory.address.address(), memory.addressLength.address());
+        int result = Libc.getpeername(memory.errno, fd(), memory.address.address(), memory.addressLength.address());
         if (result == -Headers.ENOTCONN) {
             return false;
         }
         if (result < 0) {
-            throw Failures.of("cannot connect to ", remote, result);
+            throw Failures.of("cannot connect to ", remoteAddress(), result);
         }
         return true;
     }
@@ -190,40 +182,37 @@ final class EpollStreamSocket implements StreamSocket {
     @Override
     public void interest(int interest) throws TransportException {
         requireOpen();
-        if (registration == null) {
-            throw new IllegalStateException("the connection to " + remote + " is not registered with a poller");
-        }
-        registration.interest(interest);
+        askFor(interest);
     }
 
     @Override
     public <T> void option(SocketOption<T> option, T value) throws TransportException {
         requireOpen();
-        Options.set(fd, tcp, option, value);
+        Options.set(fd(), tcp, option, value);
     }
 
     @Override
     public <T> T option(SocketOption<T> option) throws TransportException {
         requireOpen();
-        return Options.get(fd, option);
+        return Options.get(fd(), option);
     }
 
     @Override
     public Errno failure() {
-        int error = closed ? 0 : Sockets.takeError(poller.memory(), fd);
+        int error = isClosed() ? 0 : Sockets.takeError(poller().memory(), fd());
         return error < 0 ? Errno.of(-error) : Errno.ECONNRESET;
     }
 
     @Override
     public Optional<TcpInfo> tcpInfo() throws TransportException {
         requireOpen();
-        return tcp ? Optional.of(SocketFacts.tcpInfo(fd)) : Optional.empty();
+        return tcp ? Optional.of(SocketFacts.tcpInfo(fd())) : Optional.empty();
     }
 
     @Override
     public Optional<PeerCredentials> peerCredentials() throws TransportException {
         requireOpen();
-        return tcp ? Optional.empty() : Optional.of(SocketFacts.peerCredentials(fd));
+        return tcp ? Optional.empty() : Optional.of(SocketFacts.peerCredentials(fd()));
     }
 
     @Override
@@ -233,32 +222,39 @@ final class EpollStreamSocket implements StreamSocket {
 
     @Override
     public Endpoint remoteAddress() {
-        return remote;
+        return otherPeer == null
+                ? SocketAddresses.unpackInet4(inet4Peer)
+                : SocketAddresses.read(MemorySegment.ofArray(otherPeer), otherPeer.length);
+    }
+
+    @Override
+    Trigger trigger() {
+        return poller().trigger();
+    }
+
+    @Override
+    String name() {
+        return "the connection to " + remoteAddress();
     }
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (end()) {
+            Sockets.close(fd());
         }
-        closed = true;
-        if (registration != null) {
-            registration.end();
-        }
-        Sockets.close(fd);
     }
 
     @Override
     public void abort() {
-        if (!closed) {
-            Sockets.resetAtClose(fd);
+        if (!isClosed()) {
+            Sockets.resetAtClose(fd());
         }
         close();
     }
 
     private void requireOpen() throws TransportException {
-        if (closed) {
-            throw new TransportException(Errno.EBADF, "the connection to " + remote + " was closed");
+        if (isClosed()) {
+            throw new TransportException(Errno.EBADF, name() + " was closed");
         }
     }
 }

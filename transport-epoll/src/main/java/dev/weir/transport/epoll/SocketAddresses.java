@@ -34,11 +34,22 @@ final class SocketAddresses {
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
-    private static final ValueLayout.OfShort NETWORK_SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfShort NETWORK_SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt NETWORK_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     /** How the JDK turns a path into bytes. */
     static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final Endpoint UNKNOWN = new Endpoint.Unknown();
+
+    /** Says of what is packed that it is no address of IPv4. */
+    static final long NO_INET4 = -1;
+
+    /** Of IPv4 addresses as IPv6 has them (RFC 4291, 2.5.5.2): ten bytes 0, two bytes 0xff, the address. */
+    private static final int MAPPED_ADDRESS = IN6_ADDRESS + 12;
+
+    private static final int MAPPED_MARK = 0x0000_ffff;
+    private static final byte[] UNNAMED = {};
 
     private SocketAddresses() {}
 
@@ -105,25 +116,64 @@ final class SocketAddresses {
         return SUN_PATH + name.length + 1;
     }
 
+    /**
+     * Packs an address and port of IPv4, also one that the kernel has as one of IPv6.
+     *
+     * @return {@link #NO_INET4} for all others
+     */
+    static long packInet4(MemorySegment from, int length) {
+        if (length >= SOCKADDR_IN_BYTES && from.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) == Headers.AF_INET) {
+            return packInet4(from, IN_ADDRESS, from.get(NETWORK_SHORT, PORT));
+        }
+        boolean mapped = length >= SOCKADDR_IN6_BYTES
+                && from.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) == Headers.AF_INET6
+                && from.get(ValueLayout.JAVA_LONG_UNALIGNED, IN6_ADDRESS) == 0
+                && from.get(NETWORK_INT, MAPPED_ADDRESS - Integer.BYTES) == MAPPED_MARK
+                && from.get(ValueLayout.JAVA_INT_UNALIGNED, IN6_SCOPE) == 0;
+        return mapped ? packInet4(from, MAPPED_ADDRESS, from.get(NETWORK_SHORT, PORT)) : NO_INET4;
+    }
+
+    private static long packInet4(MemorySegment from, int at, short port) {
+        return Integer.toUnsignedLong(from.get(NETWORK_INT, at)) << Short.SIZE | Short.toUnsignedLong(port);
+    }
+
+    /** The endpoint of what {@link #packInet4} has packed. */
+    static Endpoint unpackInet4(long packed) {
+        int address = (int) (packed >>> Short.SIZE);
+        byte[] bytes = {(byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address};
+        return inet(bytes, 0, Short.toUnsignedInt((short) packed));
+    }
+
+    /** The bytes of an address as the kernel has written it; {@link #read} understands them as well. */
+    static byte[] copy(MemorySegment from, int length) {
+        return length <= SUN_PATH ? UNNAMED : bytes(from, 0, Math.min(length, CallMemory.ADDRESS_BYTES));
+    }
+
     /** Reads what the kernel has written. An unnamed Unix socket, or a family that is not known, is unknown. */
     static Endpoint read(MemorySegment from, int length) {
         if (length < SUN_PATH) {
             return UNKNOWN;
         }
-        return switch (from.get(ValueLayout.JAVA_SHORT, 0)) {
-            case Headers.AF_INET -> inet(bytes(from, IN_ADDRESS, IPV4_BYTES), 0, from);
+        return switch (from.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0)) {
+            case Headers.AF_INET -> inet(bytes(from, IN_ADDRESS, IPV4_BYTES), 0, port(from));
             case Headers.AF_INET6 ->
-                inet(bytes(from, IN6_ADDRESS, IPV6_BYTES), from.get(ValueLayout.JAVA_INT, IN6_SCOPE), from);
+                inet(
+                        bytes(from, IN6_ADDRESS, IPV6_BYTES),
+                        from.get(ValueLayout.JAVA_INT_UNALIGNED, IN6_SCOPE),
+                        port(from));
             case Headers.AF_UNIX -> unix(from, Math.min(length, SUN_PATH + SUN_PATH_BYTES));
             default -> UNKNOWN;
         };
     }
 
-    private static Endpoint inet(byte[] bytes, int scope, MemorySegment from) {
+    private static int port(MemorySegment from) {
+        return Short.toUnsignedInt(from.get(NETWORK_SHORT, PORT));
+    }
+
+    private static Endpoint inet(byte[] bytes, int scope, int port) {
         try {
             InetAddress address =
                     scope == 0 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, scope);
-            int port = Short.toUnsignedInt(from.get(NETWORK_SHORT, PORT));
             return new Endpoint.Inet(new InetSocketAddress(address, port));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("4 and 16 bytes are always an address", e);
