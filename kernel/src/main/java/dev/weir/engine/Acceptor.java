@@ -17,8 +17,10 @@ import dev.weir.transport.Interest;
 import dev.weir.transport.ListeningSocket;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,9 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final SpareDescriptors spares;
     private final AtomicLong ids;
     private final Admission admission;
+    /** This server on each loop, by the loop's index. */
+    private final List<ServerOnLoop> places;
+
     private final Refusals refusals;
     private final Refuse noPlace;
     private final FailureLog acceptPolicyFailures = new FailureLog(LOG);
@@ -106,10 +111,26 @@ public final class Acceptor implements LoopHandler, Continuation {
         this.spares = process.spares();
         this.ids = ids;
         this.admission = new Admission(policies.admission(), gate, profile, loop.clock());
+        this.places =
+                IntStream.range(0, loops.loops().size()).mapToObj(this::placeOn).toList();
         this.noPlace = new Refuse(
                 Rule.PROCESS, "as many connections are open as the process may have", admission.mannerAtCap());
         this.refusals = new Refusals(loop, profile, loops.connections().get(loop.index()), budget, ids);
         this.shortage = new DescriptorShortage(loop, new Side(), profile, policies.descriptors(), loops, process);
+    }
+
+    private ServerOnLoop placeOn(int index) {
+        EventLoop to = loops.loops().get(index);
+        LoopConnections siblings = loops.connections().get(index);
+        return new ServerOnLoop(to, profile, siblings, admitted -> ended(admitted, siblings, to));
+    }
+
+    /** A connection has ended that was given to this loop, or it could not be given. */
+    private void ended(Admit admitted, LoopConnections siblings, EventLoop where) {
+        siblings.taken();
+        admission.ended(admitted);
+        profile.metrics().ended();
+        budget.closed(where);
     }
 
     /** The loop that it belongs to. */
@@ -282,15 +303,12 @@ public final class Acceptor implements LoopHandler, Continuation {
     }
 
     private void admit(StreamSocket accepted) {
-        switch (admission.admit(accepted, loop.clock().nanoTime())) {
+        // Once: a transport may make it of what it keeps.
+        Endpoint peer = accepted.remoteAddress();
+        switch (admission.admit(accepted, peer, loop.clock().nanoTime())) {
             case Admit admitted -> {
                 profile.metrics().accepted();
-                int chosen = choose(accepted.remoteAddress());
-                hand(
-                        accepted,
-                        admitted,
-                        loops.loops().get(chosen),
-                        loops.connections().get(chosen));
+                hand(accepted, admitted, places.get(choose(peer)));
             }
             case Refuse refused -> {
                 refusals.refuse(accepted, refused);
@@ -314,25 +332,16 @@ public final class Acceptor implements LoopHandler, Continuation {
         }
     }
 
-    private void hand(StreamSocket accepted, Admit admitted, EventLoop to, LoopConnections siblings) {
+    private void hand(StreamSocket accepted, Admit admitted, ServerOnLoop to) {
         long id = ids.incrementAndGet();
-        siblings.give();
-        Runnable onEnd = () -> {
-            siblings.taken();
-            admission.ended(admitted);
-            profile.metrics().ended();
-            budget.closed(to);
-        };
-        if (to == loop) {
-            new SocketConnection(id, to, accepted, profile, siblings, onEnd).open();
+        to.siblings().give();
+        if (to.loop() == loop) {
+            new SocketConnection(id, to, accepted, admitted).open();
         } else {
-            boolean taken = to.execute(() -> new SocketConnection(id, to, accepted, profile, siblings, onEnd).open());
+            boolean taken = to.loop().execute(() -> new SocketConnection(id, to, accepted, admitted).open());
             if (!taken) {
                 accepted.close();
-                siblings.taken();
-                admission.ended(admitted);
-                profile.metrics().ended();
-                budget.closed(loop);
+                ended(admitted, to.siblings(), loop);
             }
         }
     }

@@ -70,7 +70,7 @@ final class Admission {
 
     /** What becomes of an accepted connection. */
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
-    Verdict admit(StreamSocket accepted, long nowNanos) {
+    Verdict admit(StreamSocket accepted, Endpoint peer, long nowNanos) {
         if (gate.action() instanceof OverloadPolicy.RefuseAll refuse) {
             return new Refuse(Rule.OVERLOAD, refuse.why(), mannerAtCap);
         }
@@ -78,7 +78,7 @@ final class Admission {
             Endpoint local = accepted.localAddress();
             var newcomer = new Newcomer(
                     local,
-                    accepted.remoteAddress(),
+                    peer,
                     local instanceof Endpoint.Inet ? Optional.empty() : accepted.peerCredentials(),
                     profile.metrics().open());
             return Objects.requireNonNull(policy.admit(newcomer, nowNanos), "no verdict");
@@ -87,7 +87,7 @@ final class Admission {
             verdictFailures.error(
                     nowNanos,
                     "the admission policy of server " + profile.name()
-                            + " failed, or what it was to be told; the connection from " + accepted.remoteAddress()
+                            + " failed, or what it was to be told; the connection from " + peer
                             + " is refused",
                     e);
             return FAILED;

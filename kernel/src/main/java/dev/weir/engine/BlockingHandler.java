@@ -151,7 +151,7 @@ final class BlockingHandler implements Handler<Object>, BlockingSession<Object, 
         connection.loop().execute(() -> {
             boolean[] answer = {false};
             connection.call(() -> answer[0] = connection.identify(key));
-            refusal.set(answer[0] ? Optional.empty() : connection.closing().reason());
+            refusal.set(answer[0] ? Optional.empty() : connection.closeReason());
             LockSupport.unpark(thread);
         });
         park(() -> refusal.get() == null && closed == null);

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection's end. Every ending comes through {@link #close(CloseReason)} or {@link #force}, and every one ends in {@link #finish},
  * where the descriptor is given back and the handler is told, once.
+ *
+ * <p>Made when the end comes in sight: most connections are far from it for most of their time.
  */
 final class Closing {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
@@ -29,7 +31,6 @@ final class Closing {
     private static final Plan FAREWELL = new Graceful(Duration.ofSeconds(1), Duration.ofSeconds(1), 64 * 1024);
 
     private final SocketConnection connection;
-    private final Runnable onEnd;
 
     private CloseReason reason;
     private Graceful graceful;
@@ -43,10 +44,11 @@ final class Closing {
 
     private boolean draining;
     private boolean told;
+    /** Bytes that were received since the ending began, and thrown away. */
+    private long discarded;
 
-    Closing(SocketConnection connection, Runnable onEnd) {
+    Closing(SocketConnection connection) {
         this.connection = connection;
-        this.onEnd = onEnd;
     }
 
     /** Ends the connection as the server's policy plans it. Does nothing when it is ending already. */
@@ -186,10 +188,11 @@ final class Closing {
         }
     }
 
-    /** So many bytes have been thrown away since the ending began. */
-    void discarded(long bytes) {
-        if (graceful != null && bytes > graceful.discard()) {
-            LOG.debug("{} sends on while it is being closed: {} bytes discarded", connection, bytes);
+    /** So many more bytes were received, and are thrown away. */
+    void discard(int bytes) {
+        discarded += bytes;
+        if (graceful != null && discarded > graceful.discard()) {
+            LOG.debug("{} sends on while it is being closed: {} bytes discarded", connection, discarded);
             finish(true);
         }
     }
@@ -233,14 +236,9 @@ final class Closing {
         }
     }
 
-    /** Everything that was queued has been taken by the system. */
+    /** Everything that was queued has been taken by the system, in state {@link ConnectionState#FLUSHING}. */
     void queueEmptied() {
-        if (connection.state() == ConnectionState.FLUSHING) {
-            endOutput();
-        } else {
-            connection.watch().queueEmptied();
-            endIfDone();
-        }
+        endOutput();
     }
 
     /** The outermost call into the protocol has returned: if the connection ended inside it, the handler hears of it now. */
@@ -411,7 +409,7 @@ final class Closing {
             connection.profile().endings().add(connection, reason);
         }
         connection.dispose(abort || unsent > 0);
-        onEnd.run();
+        connection.ended();
         if (!connection.isInCall()) {
             tell();
         }

@@ -185,8 +185,7 @@ public final class LoopConnections {
     }
 
     private static boolean isUndrained(SocketConnection connection, Collection<ServerMetrics> servers) {
-        return servers.contains(connection.profile().metrics())
-                && !connection.closing().isDraining();
+        return servers.contains(connection.profile().metrics()) && !connection.isDraining();
     }
 
     /** Ends each connection of these servers at once. On the loop. */

@@ -32,7 +32,6 @@ final class Reading implements Continuation {
     private boolean queued;
     private boolean receiving;
     private long received;
-    private long discarded;
     private long lastNanos;
 
     Reading(SocketConnection connection, LentInput lent) {
@@ -73,7 +72,7 @@ final class Reading implements Continuation {
         if (isPaused()) {
             unread = true;
             // A drain waits no longer for what this was queued for.
-            connection.closing().endIfDone();
+            connection.endIfDone();
             return;
         }
         receiving = true;
@@ -91,7 +90,7 @@ final class Reading implements Continuation {
         } finally {
             receiving = false;
         }
-        connection.closing().endIfDone();
+        connection.endIfDone();
     }
 
     private void receiveWithinBudget() {
@@ -148,8 +147,7 @@ final class Reading implements Continuation {
         lastNanos = connection.nanoTime();
         connection.metrics().bytesReceived.add(count);
         if (connection.state().isClosing()) {
-            discarded += count;
-            connection.closing().discarded(discarded);
+            connection.closing().discard(count);
             return;
         }
         decoding.take(bytes, lastNanos);

@@ -2,6 +2,7 @@ package dev.weir.engine;
 
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.lifecycle.AdmissionPolicy.Admit;
 import dev.weir.lifecycle.AdmissionPolicy.Manner;
 import dev.weir.lifecycle.AdmissionPolicy.Refuse;
 import dev.weir.loop.EventLoop;
@@ -27,7 +28,7 @@ final class Refusals {
 
     private final EventLoop loop;
     private final ServerProfile profile;
-    private final LoopConnections siblings;
+    private final ServerOnLoop farewells;
     private final ConnectionBudget budget;
     private final AtomicLong ids;
     private final boolean hasGoodbye;
@@ -35,7 +36,7 @@ final class Refusals {
     Refusals(EventLoop loop, ServerProfile profile, LoopConnections siblings, ConnectionBudget budget, AtomicLong ids) {
         this.loop = loop;
         this.profile = profile;
-        this.siblings = siblings;
+        this.farewells = new ServerOnLoop(loop, profile, siblings, nobody -> budget.farewellEnded());
         this.budget = budget;
         this.ids = ids;
         this.hasGoodbye = hasGoodbye(profile);
@@ -64,7 +65,7 @@ final class Refusals {
         LOG.debug("server {} refuses {}: {}", profile.name(), socket.remoteAddress(), refusal.why());
         profile.metrics().countRefused(refusal.rule());
         if (mayHearGoodbye(refusal.manner()) && budget.tryTakeFarewell()) {
-            new SocketConnection(ids.incrementAndGet(), loop, socket, profile, siblings, budget::farewellEnded)
+            new SocketConnection(ids.incrementAndGet(), farewells, socket, Admit.ADMIT)
                     .turnAway(CloseReason.of(Cause.REFUSED, refusal.why()));
             return;
         }

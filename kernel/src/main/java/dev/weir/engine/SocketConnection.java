@@ -6,6 +6,7 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.connection.Connection;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
+import dev.weir.lifecycle.AdmissionPolicy.Admit;
 import dev.weir.lifecycle.ConnectionMode;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.LoopHandler;
@@ -34,19 +35,18 @@ final class SocketConnection implements Connection, LoopHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
     private final long id;
-    private final EventLoop loop;
+    private final ServerOnLoop server;
     private final StreamSocket socket;
-    private final ServerProfile profile;
-    private final LoopConnections siblings;
-    private final Endpoint local;
-    private final Endpoint remote;
+    /** By which it was let in. */
+    private final Admit admitted;
+
     private final long openedNanos;
-    private final ServerMetrics.PerLoop metrics;
     private final ConnectionSession session;
     private final Reading reading;
     private final Writing writing;
-    private final Closing closing;
     private final Watch watch;
+    /** How it ends; null until its end comes in sight. */
+    private Closing closing;
     /** Null in connection-mode long. */
     private final OneReply oneReply;
 
@@ -55,72 +55,63 @@ final class SocketConnection implements Connection, LoopHandler {
     private Codec<Object, Object> codec;
     private Handler<Object> handler;
     private long token = -1;
-    private int interest = Interest.READ;
+    /** A set of {@link Interest} bits. */
+    private byte interest = Interest.READ;
+    /** Calls of the protocol's or the codec's code that are on the stack, one inside the other: never so many that a short is too short. */
+    private short calls;
+
     private int holds;
-    private int calls;
     /** True when the codec has decoded or encoded since it was asked what it wants. */
     private boolean codecWorked;
 
     private boolean codecIsInside;
     private boolean codecOwes;
     private boolean codecIsDone;
-    /** Null until the protocol names one. */
-    private ProtocolPhase protocolPhase;
-
-    private String identity = "";
+    /** Null until the protocol tells of some. */
+    private Particulars particulars;
 
     /** The neighbours in the loop's list. */
     SocketConnection previous;
 
     SocketConnection next;
 
-    SocketConnection(
-            long id,
-            EventLoop loop,
-            StreamSocket socket,
-            ServerProfile profile,
-            LoopConnections siblings,
-            Runnable onEnd) {
+    SocketConnection(long id, ServerOnLoop server, StreamSocket socket, Admit admitted) {
         this.id = id;
-        this.loop = loop;
+        this.server = server;
         this.socket = socket;
-        this.profile = profile;
-        this.siblings = siblings;
-        this.local = socket.localAddress();
-        this.remote = socket.remoteAddress();
+        this.admitted = admitted;
         this.openedNanos = nanoTime();
-        this.metrics = profile.metrics().loop(loop.index());
         this.session = new ConnectionSession(this);
-        this.writing = new Writing(this, new WriteQueue(loop.allocator(), siblings.lent()));
-        this.reading = new Reading(this, siblings.lent());
-        this.closing = new Closing(this, onEnd);
+        this.writing =
+                new Writing(this, new WriteQueue(loop().allocator(), siblings().lent()));
+        this.reading = new Reading(this, siblings().lent());
         this.watch = new Watch(this);
-        this.oneReply = profile.mode() == ConnectionMode.SHORT ? new OneReply(this) : null;
+        this.oneReply = profile().mode() == ConnectionMode.SHORT ? new OneReply(this) : null;
     }
 
     /** Shows the connection to its loop, its poller and its protocol. Called once, first. */
     void open() {
-        loop.assertOwner();
-        siblings.add(this);
+        loop().assertOwner();
+        siblings().add(this);
         try {
-            for (Map.Entry<SocketOption<?>, Object> option : profile.options().entrySet()) {
+            for (Map.Entry<SocketOption<?>, Object> option : profile().options().entrySet()) {
                 setOption(option.getKey(), option.getValue());
             }
-            token = loop.register(this);
-            loop.poller().register(socket, token, interest);
+            token = loop().register(this);
+            loop().poller().register(socket, token, interest);
         } catch (TransportException e) {
             // Not the peer's doing: an option that the system refuses, or a poller that is full, refuses everyone.
-            if (profile.metrics().isNews(e)) {
-                LOG.warn("server {} cannot serve who connects: {}", profile.name(), e.getMessage());
+            if (profile().metrics().isNews(e)) {
+                LOG.warn("server {} cannot serve who connects: {}", profile().name(), e.getMessage());
             }
-            closing.lost(e);
+            closing().lost(e);
             return;
         }
         become(ConnectionState.OPEN);
-        metrics.opened.increment();
-        serveWith(profile.codec(), profile.protocol());
+        metrics().opened.increment();
+        serveWith(profile().codec(), profile().protocol());
         watch.look();
-        siblings.opened(this);
+        siblings().opened(this);
     }
 
     /**
@@ -129,20 +120,20 @@ final class SocketConnection implements Connection, LoopHandler {
      */
     @SuppressWarnings("unchecked") // Matched by class when the server was configured.
     void turnAway(CloseReason why) {
-        loop.assertOwner();
-        siblings.add(this);
+        loop().assertOwner();
+        siblings().add(this);
         try {
-            token = loop.register(this);
-            loop.poller().register(socket, token, interest);
+            token = loop().register(this);
+            loop().poller().register(socket, token, interest);
         } catch (TransportException e) {
-            closing.lost(e);
+            closing().lost(e);
             return;
         }
         call(() -> {
-            protocol = (AnyProtocol<Object, Object>) profile.protocol();
-            codec = (Codec<Object, Object>) profile.codec().create(this, loop.window());
+            protocol = (AnyProtocol<Object, Object>) profile().protocol();
+            codec = (Codec<Object, Object>) profile().codec().create(this, loop().window());
         });
-        closing.turnAway(why);
+        closing().turnAway(why);
     }
 
     /** Gives the connection a codec and a handler, at its opening or at a switch. */
@@ -151,7 +142,7 @@ final class SocketConnection implements Connection, LoopHandler {
         call(() -> {
             protocol = (AnyProtocol<Object, Object>) serving;
             Codec<Object, Object> before = codec;
-            codec = (Codec<Object, Object>) codecs.create(this, loop.window());
+            codec = (Codec<Object, Object>) codecs.create(this, loop().window());
             codecIsInside = false;
             codecOwes = false;
             codecIsDone = false;
@@ -164,7 +155,10 @@ final class SocketConnection implements Connection, LoopHandler {
             handler = switch (serving) {
                 case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
                 case BlockingProtocol<?, ?> blocking ->
-                    new BlockingHandler(this, (BlockingProtocol<Object, Object>) blocking, profile.blocking());
+                    new BlockingHandler(
+                            this,
+                            (BlockingProtocol<Object, Object>) blocking,
+                            profile().blocking());
             };
             handler.onOpened();
         });
@@ -199,11 +193,11 @@ final class SocketConnection implements Connection, LoopHandler {
         if (wanted == interest || state == ConnectionState.CLOSED) {
             return;
         }
-        interest = wanted;
+        interest = (byte) wanted;
         try {
             socket.interest(wanted);
         } catch (TransportException e) {
-            closing.lost(e);
+            closing().lost(e);
         }
     }
 
@@ -228,7 +222,7 @@ final class SocketConnection implements Connection, LoopHandler {
     /** It threw: that closes this connection; only what endangers the process goes on upwards. */
     void threw(Throwable thrown) {
         Fatal.rethrow(thrown);
-        closing.failed(thrown);
+        closing().failed(thrown);
     }
 
     /** It has ended. */
@@ -238,7 +232,11 @@ final class SocketConnection implements Connection, LoopHandler {
             session.applySwitch();
             askCodec();
             lookForReply();
-            closing.callEnded();
+            if (closing == null) {
+                endIfDone();
+            } else {
+                closing.callEnded();
+            }
         }
     }
 
@@ -299,7 +297,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** Sends a message from the loop; takes it. */
     boolean send(Object message) {
-        loop.assertOwner();
+        loop().assertOwner();
         if (!state.isSendable() || codec == null) {
             ReferenceCountUtil.release(message);
             return false;
@@ -384,28 +382,50 @@ final class SocketConnection implements Connection, LoopHandler {
         if (!isIdle() || lastMovedNanos() != nanos) {
             return false;
         }
-        closing.evict();
+        closing().evict();
         return true;
     }
 
     /** A piece of work in flight begins. */
     void hold() {
-        loop.assertOwner();
+        loop().assertOwner();
         holds++;
     }
 
     /** A piece of work in flight is done. */
     void release() {
-        loop.assertOwner();
+        loop().assertOwner();
         holds--;
         lookForReply();
-        closing.endIfDone();
+        endIfDone();
+    }
+
+    /** Ends it when nothing of it is in flight any more and someone waits for that. */
+    void endIfDone() {
+        if (closing != null || hasReplied() || isConversationOver()) {
+            closing().endIfDone();
+        }
+    }
+
+    /** Everything that was queued has been taken by the system. */
+    void queueEmptied() {
+        if (state == ConnectionState.FLUSHING) {
+            closing().queueEmptied();
+        } else {
+            watch.queueEmptied();
+            endIfDone();
+        }
+    }
+
+    /** It is over, and the descriptor is given back: whoever let it in hears of it. */
+    void ended() {
+        server.ended(admitted);
     }
 
     /** The socket's end: token and descriptor are given back. Only {@link Closing} calls it. */
     void dispose(boolean abort) {
         if (token >= 0) {
-            loop.unregister(token);
+            loop().unregister(token);
             token = -1;
         }
         watch.stop();
@@ -418,11 +438,11 @@ final class SocketConnection implements Connection, LoopHandler {
         // After the socket: until it is closed a pending send may still be using the queue's buffers.
         reading.dispose();
         writing.dispose();
-        siblings.remove(this);
+        siblings().remove(this);
     }
 
     EventLoop loop() {
-        return loop;
+        return server.loop();
     }
 
     /**
@@ -430,7 +450,7 @@ final class SocketConnection implements Connection, LoopHandler {
      * read in time is not to look old.
      */
     long nanoTime() {
-        return loop.clock().nanoTime();
+        return server.loop().clock().nanoTime();
     }
 
     StreamSocket socket() {
@@ -438,11 +458,11 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     ServerProfile profile() {
-        return profile;
+        return server.profile();
     }
 
     ServerMetrics.PerLoop metrics() {
-        return metrics;
+        return server.metrics();
     }
 
     Reading reading() {
@@ -457,8 +477,17 @@ final class SocketConnection implements Connection, LoopHandler {
         return watch;
     }
 
+    /** How it ends. Whoever asks for that brings its end in sight; who only wants to know has {@link #isDraining()} and the like. */
     Closing closing() {
+        if (closing == null) {
+            closing = new Closing(this);
+        }
         return closing;
+    }
+
+    /** Why it ends, or has ended; empty while it does not. */
+    Optional<CloseReason> closeReason() {
+        return closing == null ? Optional.empty() : closing.reason();
     }
 
     ConnectionSession session() {
@@ -470,7 +499,7 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     LoopConnections siblings() {
-        return siblings;
+        return server.siblings();
     }
 
     AnyProtocol<Object, Object> protocol() {
@@ -482,23 +511,27 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     void protocolPhase(String name) {
-        if (protocolPhase == null) {
-            protocolPhase = new ProtocolPhase();
+        particularsToTell().beginPhase(name, nanoTime());
+    }
+
+    private Particulars particularsToTell() {
+        if (particulars == null) {
+            particulars = new Particulars();
         }
-        protocolPhase.begin(name, nanoTime());
+        return particulars;
     }
 
     /** Takes the key as the client's name. @return false when the connection is closing, or is now being closed as a duplicate */
     boolean identify(String key) {
-        loop.assertOwner();
+        loop().assertOwner();
         if (state.isClosing()) {
             return false;
         }
-        if (!identity.equals(key)) {
+        if (!identity().equals(key)) {
             forgetIdentity();
-            identity = key;
-            if (!profile.identities().identify(this, key)) {
-                closing.close(CloseReason.of(CloseReason.Cause.DUPLICATE, key + " is connected already"));
+            particularsToTell().identity(key);
+            if (!profile().identities().identify(this, key)) {
+                closing().close(CloseReason.of(CloseReason.Cause.DUPLICATE, key + " is connected already"));
                 return false;
             }
         }
@@ -510,20 +543,20 @@ final class SocketConnection implements Connection, LoopHandler {
         CloseReason reason = CloseReason.of(
                 CloseReason.Cause.DUPLICATE,
                 "replaced by connection " + newcomer.id() + " with " + newcomer.remoteAddress());
-        loop.execute(() -> closing.close(reason));
+        loop().execute(() -> closing().close(reason));
     }
 
     /** Lets others go by the client's name; it stays to be read. */
     void forgetIdentity() {
-        if (!identity.isEmpty()) {
-            profile.identities().forget(this, identity);
+        if (!identity().isEmpty()) {
+            profile().identities().forget(this, identity());
         }
     }
 
     /** What serves it now, for a reader of the log: by the configuration's name, or by its class once the protocol has switched. */
     String protocolName() {
-        return protocol == profile.protocol()
-                ? profile.protocolName()
+        return protocol == profile().protocol()
+                ? profile().protocolName()
                 : protocol.getClass().getName();
     }
 
@@ -543,17 +576,17 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public String server() {
-        return profile.name();
+        return profile().name();
     }
 
     @Override
     public Endpoint localAddress() {
-        return local;
+        return socket.localAddress();
     }
 
     @Override
     public Endpoint remoteAddress() {
-        return remote;
+        return socket.remoteAddress();
     }
 
     @Override
@@ -593,7 +626,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public long halfClosedSinceNanos() {
-        return closing.halfClosedSinceNanos();
+        return closing == null ? nanoTime() : closing.halfClosedSinceNanos();
     }
 
     @Override
@@ -648,7 +681,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public boolean isDraining() {
-        return closing.isDraining();
+        return closing != null && closing.isDraining();
     }
 
     @Override
@@ -663,22 +696,22 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public String protocolPhase() {
-        return protocolPhase == null ? "" : protocolPhase.name();
+        return particulars == null ? "" : particulars.phase();
     }
 
     @Override
     public long protocolPhaseSinceNanos() {
-        return protocolPhase == null ? openedNanos : protocolPhase.sinceNanos();
+        return particulars == null ? openedNanos : particulars.phaseSinceNanos();
     }
 
     @Override
     public String identity() {
-        return identity;
+        return particulars == null ? "" : particulars.identity();
     }
 
     @Override
     public String toString() {
-        return "connection " + id + " of " + profile.name() + " with " + remote;
+        return "connection " + id + " of " + profile().name() + " with " + remoteAddress();
     }
 
     @SuppressWarnings("unchecked") // The settings give each option a value of its type.

@@ -5,24 +5,19 @@ import dev.weir.fault.CloseReason;
 import dev.weir.lifecycle.DeadlinePolicy;
 import dev.weir.lifecycle.HeartbeatPolicy;
 import dev.weir.lifecycle.Verdict;
+import dev.weir.loop.WheelTimer;
 import dev.weir.protocol.Pings;
-import dev.weir.time.Timer;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks the heartbeat and deadline policies about one connection, by one lazy timer: stamps are compared when it fires. A policy that
- * throws ends its connection and harms no other.
+ * Asks the heartbeat and deadline policies about one connection, by one lazy timer, which it is itself: stamps are compared when it
+ * fires. A policy that throws ends its connection and harms no other.
  */
-final class Watch {
+final class Watch extends WheelTimer {
     private final SocketConnection connection;
-    private Timer timer;
     /** Null where the protocol cannot ask its peer. */
     private Pinging pinging;
-    /** In how many nanoseconds a policy wants to be asked again; {@link Long#MAX_VALUE}: never. */
-    private long next;
-    /** Why a policy wants the connection to end once nothing is in flight; null when none does. */
-    private CloseReason drain;
 
     Watch(SocketConnection connection) {
         this.connection = connection;
@@ -54,10 +49,12 @@ final class Watch {
     }
 
     void stop() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        connection.loop().cancel(this);
+    }
+
+    @Override
+    protected void expired() {
+        look();
     }
 
     /**
@@ -65,20 +62,19 @@ final class Watch {
      * call of their own, after which a switch of the protocol or the end of a short connection takes hold.
      */
     void look() {
-        timer = null;
         if (!isOpen()) {
             return;
         }
-        Verdict wanted = ask();
-        if (wanted != null) {
+        Answers answers = ask();
+        if (answers.wanted != null) {
             // Nobody is called silent while bytes of his lie unread.
             connection.reading().readPending();
-            wanted = isOpen() ? ask() : null;
+            answers = isOpen() ? ask() : new Answers();
         }
-        if (drain != null && isOpen()) {
-            connection.closing().drain(drain);
+        if (answers.drain != null && isOpen()) {
+            connection.closing().drain(answers.drain);
         }
-        switch (wanted) {
+        switch (answers.wanted) {
             case Verdict.CloseNow close
             when close.force() -> connection.closing().endAtOnce(close.reason());
             case Verdict.CloseNow close -> connection.closing().close(close.reason());
@@ -87,8 +83,8 @@ final class Watch {
                 // All is well, or it is over.
             }
         }
-        if (isOpen() && next < Long.MAX_VALUE) {
-            timer = connection.loop().scheduleNanos(next, this::look);
+        if (isOpen() && answers.nextNanos < Long.MAX_VALUE) {
+            connection.loop().start(this, answers.nextNanos);
         }
     }
 
@@ -97,27 +93,37 @@ final class Watch {
     }
 
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
-    private Verdict ask() {
+    private Answers ask() {
+        Answers answers = new Answers();
         connection.enter();
         try {
-            return askAll();
+            askAll(answers);
+            return answers;
         } catch (Throwable thrown) {
             connection.threw(thrown);
-            return null;
+            return new Answers();
         } finally {
             connection.leave();
         }
     }
 
-    /**
-     * Asks every policy; the first that wants to close has its way, before any that wants to ping. Null when there is nothing to do.
-     * Sets {@link #next} and {@link #drain}.
-     */
-    private Verdict askAll() {
+    /** What the policies have answered together. Made for each look, so that a connection keeps nothing of it. */
+    private static final class Answers {
+        /** What is to be done at once; null when nothing is. */
+        private Verdict wanted;
+        /** Why a policy wants the connection to end once nothing is in flight; null when none does. */
+        private CloseReason drain;
+        /** In how many nanoseconds a policy wants to be asked again; {@link Long#MAX_VALUE}: never. */
+        private long nextNanos = Long.MAX_VALUE;
+
+        private void askAgainIn(long nanos) {
+            nextNanos = Math.min(nextNanos, nanos);
+        }
+    }
+
+    /** Asks every policy; the first that wants to close has its way, before any that wants to ping. */
+    private void askAll(Answers answers) {
         long now = connection.nanoTime();
-        next = Long.MAX_VALUE;
-        drain = null;
-        Verdict wanted = null;
         List<HeartbeatPolicy> heartbeats = connection.profile().heartbeats();
         List<DeadlinePolicy> deadlines = connection.profile().deadlines();
         for (int i = 0; i < heartbeats.size() + deadlines.size(); i++) {
@@ -125,26 +131,26 @@ final class Watch {
                     ? heartbeats.get(i).check(connection, now)
                     : deadlines.get(i - heartbeats.size()).check(connection, now);
             switch (verdict) {
-                case Verdict.LookAgain(var nanos) -> next = Math.min(next, nanos);
+                case Verdict.LookAgain(var nanos) -> answers.askAgainIn(nanos);
                 case Verdict.CountAnew(var nanos) -> {
                     connection.writing().countAnew(now);
                     connection.reading().countAnew(now);
-                    next = Math.min(next, nanos);
+                    answers.askAgainIn(nanos);
                 }
                 case Verdict.Ping ping -> {
-                    wanted = ping;
-                    next = Math.min(next, ping.nanos());
+                    answers.wanted = ping;
+                    answers.askAgainIn(ping.nanos());
                 }
                 case Verdict.Drain(var reason, var nanos) -> {
-                    drain = reason;
-                    next = Math.min(next, nanos);
+                    answers.drain = reason;
+                    answers.askAgainIn(nanos);
                 }
                 case Verdict.CloseNow close -> {
-                    drain = null;
-                    return close;
+                    answers.drain = null;
+                    answers.wanted = close;
+                    return;
                 }
             }
         }
-        return wanted;
     }
 }

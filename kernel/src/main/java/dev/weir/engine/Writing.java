@@ -192,7 +192,7 @@ final class Writing implements EndOfTurn {
             completed();
         }
         if (queue.isEmpty()) {
-            connection.closing().queueEmptied();
+            connection.queueEmptied();
         }
     }
 

@@ -120,7 +120,23 @@ public final class EventLoop implements Scheduler, Poller.Events {
     /** As {@link #schedule}, in nanoseconds. */
     public Timer scheduleNanos(long delayNanos, Runnable task) {
         assertOwner();
-        return wheel.add(clock.nanoTime() + Math.clamp(delayNanos, 0, Long.MAX_VALUE / 4), task);
+        return wheel.add(deadline(delayNanos), task);
+    }
+
+    /** Lets a timer's time come after so many nanoseconds; it must not wait already. The resolution is that of {@link #schedule}. */
+    public void start(WheelTimer timer, long delayNanos) {
+        assertOwner();
+        wheel.add(timer, deadline(delayNanos));
+    }
+
+    /** Takes a timer back; does nothing when it does not wait. */
+    public void cancel(WheelTimer timer) {
+        assertOwner();
+        wheel.remove(timer);
+    }
+
+    private long deadline(long delayNanos) {
+        return clock.nanoTime() + Math.clamp(delayNanos, 0, Long.MAX_VALUE / 4);
     }
 
     /** Gives a handler a token, under which the poller is to report its socket. */

@@ -17,7 +17,7 @@ final class TimerWheel {
     private final long originNanos;
     private final WheelTimer[] lists = new WheelTimer[LEVELS * SLOTS];
     private final long[] occupied = new long[LEVELS];
-    private final WheelTimer expired = new WheelTimer(this, 0, null);
+    private final WheelTimer expired = new Head();
     /** All ticks up to this one have been looked at. */
     private long tick;
 
@@ -29,13 +29,22 @@ final class TimerWheel {
     }
 
     /** Adds a timer that is due at a reading of the clock. */
-    WheelTimer add(long deadlineNanos, Runnable task) {
+    TaskTimer add(long deadlineNanos, Runnable task) {
+        TaskTimer timer = new TaskTimer(this, task);
+        add(timer, deadlineNanos);
+        return timer;
+    }
+
+    /** The same with a timer of the caller's, which must not wait already. */
+    void add(WheelTimer timer, long deadlineNanos) {
+        if (timer.isPending()) {
+            throw new IllegalStateException("the timer waits already: " + timer);
+        }
         long ahead = deadlineNanos - originNanos;
         long deadlineTick = ahead <= 0 ? 0 : (ahead - 1) / TICK_NANOS + 1;
-        WheelTimer timer = new WheelTimer(this, Math.max(deadlineTick, tick + 1), task);
+        timer.deadlineTick = Math.max(deadlineTick, tick + 1);
         size++;
         place(timer);
-        return timer;
     }
 
     /** Timers that wait. */
@@ -65,13 +74,14 @@ final class TimerWheel {
             WheelTimer due = expired.next;
             remove(due);
             ran++;
-            due.expire().run();
+            due.expired();
         }
         return ran;
     }
 
+    /** Takes a timer out; does nothing when it does not wait. */
     void remove(WheelTimer timer) {
-        if (timer.list == -1) {
+        if (!timer.isPending()) {
             return;
         }
         timer.previous.next = timer.next;
@@ -81,7 +91,7 @@ final class TimerWheel {
         }
         timer.previous = timer;
         timer.next = timer;
-        timer.list = -1;
+        timer.list = WheelTimer.NOWHERE;
         size--;
     }
 
@@ -123,7 +133,7 @@ final class TimerWheel {
         int slot = (int) ((until >>> (BITS * level)) & (SLOTS - 1));
         int list = level * SLOTS + slot;
         if (lists[list] == null) {
-            lists[list] = new WheelTimer(this, 0, null);
+            lists[list] = new Head();
         }
         link(lists[list], timer, list);
         occupied[level] |= 1L << slot;
@@ -138,7 +148,15 @@ final class TimerWheel {
     }
 
     private static boolean isEmpty(WheelTimer head) {
-        return head.next.list == -1;
+        return head.next == head;
+    }
+
+    /** The first link of a list. */
+    private static final class Head extends WheelTimer {
+        @Override
+        protected void expired() {
+            throw new IllegalStateException("a list's head is never due");
+        }
     }
 
     /** The first tick after the present one at which a slot of any level is to be opened. */

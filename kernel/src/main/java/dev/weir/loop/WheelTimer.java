@@ -1,41 +1,27 @@
 package dev.weir.loop;
 
-import dev.weir.time.Timer;
+/**
+ * A timer in a {@link TimerWheel}: a link of a circular list. What it does when its time has come is its own: who needs one for as long
+ * as it lives, as each connection does, extends it and has it without an object more. Owned by the wheel's loop.
+ */
+public abstract class WheelTimer {
+    /** Says that it stands in no list. */
+    static final int NOWHERE = -1;
 
-/** A timer in a {@link TimerWheel}: a link of a circular list. Owned by the wheel's loop. */
-final class WheelTimer implements Timer {
-    final long deadlineTick;
-    private Runnable task;
+    long deadlineTick;
     WheelTimer previous = this;
     WheelTimer next = this;
     /** The list that it stands in: level * SLOTS + slot, or {@link TimerWheel#EXPIRED}. */
-    int list = -1;
+    int list = NOWHERE;
 
-    private final TimerWheel wheel;
+    /** A timer that does not wait yet. */
+    protected WheelTimer() {}
 
-    WheelTimer(TimerWheel wheel, long deadlineTick, Runnable task) {
-        this.wheel = wheel;
-        this.deadlineTick = deadlineTick;
-        this.task = task;
-    }
+    /** Its time has come. It waits no more, and may be set again. */
+    protected abstract void expired();
 
-    @Override
-    public void cancel() {
-        if (task != null) {
-            task = null;
-            wheel.remove(this);
-        }
-    }
-
-    @Override
-    public boolean isPending() {
-        return task != null;
-    }
-
-    /** Gives the task and forgets it. */
-    Runnable expire() {
-        Runnable due = task;
-        task = null;
-        return due;
+    /** True while it waits. */
+    public final boolean isPending() {
+        return list != NOWHERE;
     }
 }

@@ -41,7 +41,7 @@ class TimerWheelProperties {
     void aCancelledTimerNeverFires(@ForAll("delays") List<Long> delays, @ForAll @IntRange(max = 3) int kept) {
         TimerWheel wheel = new TimerWheel(ORIGIN);
         List<Integer> fired = new ArrayList<>();
-        List<WheelTimer> timers = new ArrayList<>();
+        List<TaskTimer> timers = new ArrayList<>();
         for (int i = 0; i < delays.size(); i++) {
             int name = i;
             timers.add(wheel.add(ORIGIN + delays.get(i), () -> fired.add(name)));
