@@ -3,7 +3,10 @@ package dev.weir.codec;
 import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 
-/** Where an encoder writes. What one {@code encode} writes is kept together; if it throws, all of it is taken back. */
+/**
+ * Where an encoder writes. What one {@code encode} writes is kept together; if it throws, all of it is taken back. It is the
+ * connection's only for the call: kept and used later it may be another's.
+ */
 public interface Output {
 
     /**

@@ -1,8 +1,11 @@
 package dev.weir.engine;
 
+import io.netty.buffer.ByteBuf;
+
 /**
- * When the message that is coming in began, and how it gets on. What comes in parts must get on, too: its time begins anew with every
- * {@link #STEP_BYTES} of them. Time in which nothing is read does not count. Owned by the connection's loop.
+ * A message that is coming in and is not whole yet: its bytes that nothing could be made of, when it began, and how it gets on. What comes in parts must get on, too: its time begins anew with every
+ * {@link #STEP_BYTES} of them. Time in which nothing is read does not count. A connection has one
+ * only while there is such a message. Owned by the connection's loop.
  */
 final class Arrival {
     /**
@@ -11,12 +14,38 @@ final class Arrival {
      */
     static final int STEP_BYTES = 16 * 1024;
 
+    /** Bytes without a whole message; null while there are none. */
+    private ByteBuf kept;
+
     private long sinceNanos;
     private int bytesOfStep;
     private long countedSinceNanos;
     private long receivedBefore;
     private long pausedNanos;
     private boolean paused;
+
+    ByteBuf kept() {
+        return kept;
+    }
+
+    /** Keeps these bytes; takes them. */
+    void keep(ByteBuf bytes) {
+        kept = bytes;
+    }
+
+    /** Gives back the bytes that are kept. */
+    void dropKept() {
+        if (kept != null) {
+            kept.release();
+            kept = null;
+        }
+    }
+
+    /** It is over: nothing of it is left. */
+    void clear() {
+        dropKept();
+        paused = false;
+    }
 
     /**
      * Another message begins.

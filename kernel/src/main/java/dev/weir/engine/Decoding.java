@@ -10,6 +10,8 @@ import java.util.Arrays;
 /**
  * Received bytes to messages. The decoder reads the very buffer that was received into; only what makes no whole message yet is kept,
  * in a buffer that grows by bytes received. Between two messages the connection's state and pause are looked at again.
+ *
+ * <p>One for each loop, which decodes for one connection at a time. What is to be remembered of a connection is its {@link Arrival}.
  */
 final class Decoding {
     /** What a lent message is filled with after its call, where tests ask for it: 0xDD, many at a time. */
@@ -22,53 +24,46 @@ final class Decoding {
     /** Messages in a row that take no byte of input: more is a decoder that never ends. */
     private static final int MOST_EMPTY_MESSAGES = 1000;
 
-    private final SocketConnection connection;
     private final LentInput lent;
-    private final Arrival arrival;
+    private final Arrivals spares = new Arrivals();
+    /** Whose bytes are decoded at the moment; null while nobody's are. */
+    private SocketConnection running;
 
-    /** Bytes without a whole message; null while there are none. */
-    private ByteBuf kept;
-
-    private int maxUndecoded;
     private int emptyMessages;
-    private boolean running;
-    private boolean disposed;
-    private boolean ended;
 
-    Decoding(SocketConnection connection, LentInput lent, Arrival arrival) {
-        this.connection = connection;
+    Decoding(LentInput lent) {
         this.lent = lent;
-        this.arrival = arrival;
-    }
-
-    void boundBy(int maxUndecodedBytes) {
-        maxUndecoded = maxUndecodedBytes;
     }
 
     /** Decodes what was received just now, after what was kept. Copies what is left over. */
-    void take(ByteBuf bytes, long nowNanos) {
+    void take(SocketConnection connection, ByteBuf bytes, long nowNanos) {
+        ByteBuf kept = connection.reading().keptBytes();
         if (kept == null) {
-            if (!connection.isInsideMessage()) {
-                begin(bytes, nowNanos);
+            Arrival arrival = connection.reading().arrival();
+            if (arrival != null && !connection.isInsideMessage()) {
+                arrival.begin(nowNanos, before(connection, bytes));
             }
-            run(bytes, nowNanos);
-            if (bytes.isReadable() && !disposed) {
-                kept = connection.loop().allocator().directBuffer(bytes.readableBytes());
-                kept.writeBytes(bytes);
+            run(connection, bytes, nowNanos);
+            if (bytes.isReadable() && !connection.state().isClosing()) {
+                ByteBuf rest = connection.loop().allocator().directBuffer(bytes.readableBytes());
+                arrivalOf(connection, bytes, nowNanos).keep(rest.writeBytes(bytes));
             }
         } else {
             kept.discardSomeReadBytes();
             kept.writeBytes(bytes);
-            runKept(nowNanos);
+            run(connection, kept, nowNanos);
         }
-        checkBound();
+        settle(connection);
+        checkBound(connection);
     }
 
     /** Goes on decoding after a pause. */
-    void proceed() {
+    void proceed(SocketConnection connection) {
+        ByteBuf kept = connection.reading().keptBytes();
         if (kept != null) {
-            runKept(connection.nanoTime());
-            checkBound();
+            run(connection, kept, connection.nanoTime());
+            settle(connection);
+            checkBound(connection);
         }
     }
 
@@ -77,36 +72,35 @@ final class Decoding {
      *
      * @return true when nothing is left and the handler may be told of the end
      */
-    boolean end() {
-        ended = true;
-        if (kept == null) {
-            kept = connection.loop().allocator().directBuffer(0);
+    boolean end(SocketConnection connection) {
+        ByteBuf kept = connection.reading().keptBytes();
+        ByteBuf rest = kept == null ? connection.loop().allocator().directBuffer(0) : kept;
+        boolean told;
+        try {
+            told = run(connection, rest, connection.nanoTime());
+        } finally {
+            if (kept == null) {
+                rest.release();
+            }
         }
-        boolean told = runKept(connection.nanoTime());
+        settle(connection);
         return told && !connection.state().isClosing() && !connection.isReadingPaused();
     }
 
-    private boolean runKept(long nowNanos) {
-        boolean exhausted = run(kept, nowNanos);
-        if (disposed || !kept.isReadable()) {
-            free();
-        }
-        return exhausted;
-    }
-
     /** @return true when the decoder wants more than there is, false when pause or close cut it off */
-    private boolean run(ByteBuf in, long nowNanos) {
-        running = true;
+    private boolean run(SocketConnection connection, ByteBuf in, long nowNanos) {
+        running = connection;
+        emptyMessages = 0;
         lent.lend(in, connection.loop().window());
         try {
             while (connection.state() == ConnectionState.OPEN && !connection.isReadingPaused()) {
-                if (!in.isReadable() && !ended) {
+                if (!in.isReadable() && !connection.reading().isEnded()) {
                     return true;
                 }
                 int start = in.readerIndex();
                 boolean inside = connection.isInsideMessage();
-                boolean given = one(in);
-                took(in, in.readerIndex() - start, inside, nowNanos);
+                boolean given = one(connection, in);
+                took(connection, in, in.readerIndex() - start, inside, nowNanos);
                 if (!given) {
                     return true;
                 }
@@ -114,35 +108,69 @@ final class Decoding {
             return false;
         } finally {
             lent.end();
-            running = false;
+            running = null;
         }
-    }
-
-    /** What is next in the input is a message's first byte. */
-    private void begin(ByteBuf in, long nowNanos) {
-        arrival.begin(nowNanos, connection.bytesReceived() - in.readableBytes());
     }
 
     /** @param wasInside whether the bytes that the decoder took come after the first part of a message */
-    private void took(ByteBuf in, int bytes, boolean wasInside, long nowNanos) {
+    private void took(SocketConnection connection, ByteBuf in, int bytes, boolean wasInside, long nowNanos) {
         if (bytes == 0) {
             return;
         }
-        if (!connection.isInsideMessage()) {
-            begin(in, nowNanos);
-        } else if (wasInside) {
-            arrival.goOn(bytes, nowNanos);
+        Arrival arrival = connection.reading().arrival();
+        if (connection.isInsideMessage() && wasInside) {
+            arrivalOf(connection, in, nowNanos).goOn(bytes, nowNanos);
+        } else if (connection.isInsideMessage()) {
+            if (arrival == null) {
+                arrivalOf(connection, in, nowNanos).countAnew(nowNanos, before(connection, in) - bytes);
+            }
+        } else if (arrival != null) {
+            arrival.begin(nowNanos, before(connection, in));
+        }
+    }
+
+    /** The message that is coming in; where there was none, one that begins with what is unread. */
+    private Arrival arrivalOf(SocketConnection connection, ByteBuf in, long nowNanos) {
+        Arrival arrival = connection.reading().arrival();
+        if (arrival == null) {
+            arrival = spares.take();
+            arrival.begin(nowNanos, before(connection, in));
+            if (connection.isReadingPaused()) {
+                arrival.pause(connection.nanoTime());
+            }
+            connection.reading().arrival(arrival);
+        }
+        return arrival;
+    }
+
+    /** Bytes of the connection that came before what is unread. */
+    private static long before(SocketConnection connection, ByteBuf in) {
+        return connection.bytesReceived() - in.readableBytes();
+    }
+
+    /** The decoder has left the stack: lets go what is not needed any more. */
+    private void settle(SocketConnection connection) {
+        Arrival arrival = connection.reading().arrival();
+        if (arrival == null) {
+            return;
+        }
+        boolean keeps = arrival.kept() != null && arrival.kept().isReadable();
+        if (connection.state().isClosing() || (!keeps && !connection.isInsideMessage())) {
+            connection.reading().arrival(null);
+            spares.giveBack(arrival);
+        } else if (!keeps) {
+            arrival.dropKept();
         }
     }
 
     /** @return true when there was a message */
     @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
-    private boolean one(ByteBuf in) {
+    private boolean one(SocketConnection connection, ByteBuf in) {
         int start = in.readerIndex();
         connection.enter();
         try {
             connection.codecWorked();
-            Object message = ended
+            Object message = connection.reading().isEnded()
                     ? connection.codec().decodeEnd(in)
                     : connection.codec().decode(in);
             if (message == null) {
@@ -150,7 +178,7 @@ final class Decoding {
             }
             forbidEndlessDecoding(in.readerIndex() == start);
             connection.metrics().messages.increment();
-            handle(message);
+            handle(connection, message);
         } catch (ProtocolViolation violation) {
             connection.closing().violated(violation);
         } catch (Throwable thrown) {
@@ -158,11 +186,11 @@ final class Decoding {
         } finally {
             connection.leave();
         }
-        poison(in, start);
+        poison(connection, in, start);
         return true;
     }
 
-    private void handle(Object message) {
+    private static void handle(SocketConnection connection, Object message) {
         try {
             if (!connection.watch().isPong(message)) {
                 connection.asked();
@@ -181,7 +209,7 @@ final class Decoding {
         }
     }
 
-    private void poison(ByteBuf in, int start) {
+    private static void poison(SocketConnection connection, ByteBuf in, int start) {
         if (connection.profile().poison()) {
             for (int i = start; i < in.readerIndex(); i += POISON.length) {
                 in.setBytes(i, POISON, 0, Math.min(POISON.length, in.readerIndex() - i));
@@ -189,32 +217,23 @@ final class Decoding {
         }
     }
 
-    private void checkBound() {
-        if (kept != null
-                && kept.readableBytes() > maxUndecoded
+    private static void checkBound(SocketConnection connection) {
+        int undecoded = connection.undecodedBytes();
+        if (undecoded > 0
+                && undecoded > connection.maxUndecodedBytes()
                 && connection.state() == ConnectionState.OPEN
                 && !connection.isReadingPaused()) {
-            String detail = kept.readableBytes() + " bytes without a whole message, limit " + maxUndecoded;
+            String detail = undecoded + " bytes without a whole message, limit " + connection.maxUndecodedBytes();
             connection.closing().close(CloseReason.of(Cause.PROTOCOL_ERROR, detail));
         }
     }
 
-    int undecodedBytes() {
-        return kept == null ? 0 : kept.readableBytes();
-    }
-
-    /** Gives the buffers back, at once or when the decoder has left the stack. */
-    void dispose() {
-        disposed = true;
-        if (!running) {
-            free();
-        }
-    }
-
-    private void free() {
-        if (kept != null) {
-            kept.release();
-            kept = null;
+    /** Gives back what is kept of a connection, at once or when its decoder has left the stack. */
+    void dispose(SocketConnection connection) {
+        Arrival arrival = connection.reading().arrival();
+        if (running != connection && arrival != null) {
+            connection.reading().arrival(null);
+            spares.giveBack(arrival);
         }
     }
 }

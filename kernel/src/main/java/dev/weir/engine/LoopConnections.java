@@ -20,6 +20,8 @@ public final class LoopConnections {
     private final Gauge open = new Gauge();
     private final AtomicLong given = new AtomicLong();
     private final LentInput lent = new LentInput();
+    private final Decoding decoding = new Decoding(lent);
+    private final WriteQueues spareQueues = new WriteQueues(lent);
     private final QueuedBytes queued = new QueuedBytes();
     private final List<Waiter> waiters = new ArrayList<>();
     /** Why those end that open from now on, by their servers' numbers. */
@@ -62,9 +64,14 @@ public final class LoopConnections {
         given.decrementAndGet();
     }
 
-    /** The input from which a message is lent on this loop at the moment. On the loop. */
-    LentInput lent() {
-        return lent;
+    /** Turns what its connections receive into messages, one connection at a time. On the loop. */
+    Decoding decoding() {
+        return decoding;
+    }
+
+    /** The write queues that are nobody's. On the loop. */
+    WriteQueues spareQueues() {
+        return spareQueues;
     }
 
     /** The one that was opened first; null when there is none. On the loop. */

@@ -3,7 +3,6 @@ package dev.weir.engine;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.Errno;
 import dev.weir.loop.Continuation;
-import dev.weir.loop.EventLoop;
 import dev.weir.transport.Readiness;
 import dev.weir.transport.ReceiveBuffer;
 import dev.weir.transport.StreamSocket;
@@ -16,9 +15,8 @@ final class Reading implements Continuation {
     private static final int MOST_RECEIVES = 4;
 
     private final SocketConnection connection;
-    private final EventLoop loop;
-    private final Arrival arrival = new Arrival();
-    private final Decoding decoding;
+    /** The message that is coming in; null while there is none that is not whole. */
+    private Arrival arrival;
 
     private boolean pausedByProtocol;
     private boolean pausedByPressure;
@@ -34,15 +32,13 @@ final class Reading implements Continuation {
     private long received;
     private long lastNanos;
 
-    Reading(SocketConnection connection, LentInput lent) {
+    Reading(SocketConnection connection) {
         this.connection = connection;
-        this.loop = connection.loop();
-        this.decoding = new Decoding(connection, lent, arrival);
         this.lastNanos = connection.nanoTime();
     }
 
-    void boundBy(int maxUndecodedBytes) {
-        decoding.boundBy(maxUndecodedBytes);
+    private Decoding decoding() {
+        return connection.siblings().decoding();
     }
 
     /** The poller says that there is something to receive. */
@@ -77,7 +73,7 @@ final class Reading implements Continuation {
         }
         receiving = true;
         if (!connection.state().isClosing()) {
-            decoding.proceed();
+            decoding().proceed(connection);
         }
         receive();
     }
@@ -112,7 +108,7 @@ final class Reading implements Continuation {
 
     /** @return true when there may be more */
     private boolean receiveOnce() {
-        ReceiveBuffer in = loop.receiveBuffer();
+        ReceiveBuffer in = connection.loop().receiveBuffer();
         in.clear();
         int room = in.space().writableBytes();
         try {
@@ -150,13 +146,13 @@ final class Reading implements Continuation {
             connection.closing().discard(count);
             return;
         }
-        decoding.take(bytes, lastNanos);
+        decoding().take(connection, bytes, lastNanos);
     }
 
     private void inputEnded() {
         switch (connection.state()) {
             case OPEN -> {
-                if (decoding.end()) {
+                if (decoding().end(connection)) {
                     connection.closing().peerEnded();
                 }
             }
@@ -224,7 +220,7 @@ final class Reading implements Continuation {
         if (unread || ended || undecodedBytes() > 0) {
             resumed();
         } else if (!isPaused()) {
-            arrival.resume(connection.nanoTime());
+            endPause();
         }
     }
 
@@ -234,7 +230,7 @@ final class Reading implements Continuation {
         pausedByPressure = false;
         pausedForReply = false;
         pausedForCodec = false;
-        decoding.dispose();
+        decoding().dispose(connection);
         readAgain();
     }
 
@@ -267,14 +263,20 @@ final class Reading implements Continuation {
     }
 
     private void pausing() {
-        if (!isPaused()) {
+        if (!isPaused() && arrival != null) {
             arrival.pause(connection.nanoTime());
+        }
+    }
+
+    private void endPause() {
+        if (arrival != null) {
+            arrival.resume(connection.nanoTime());
         }
     }
 
     private void resumed() {
         if (!isPaused()) {
-            arrival.resume(connection.nanoTime());
+            endPause();
             readAgain();
         }
     }
@@ -287,7 +289,7 @@ final class Reading implements Continuation {
     private void again() {
         if (!queued && connection.state() != ConnectionState.CLOSED) {
             queued = true;
-            loop.again(this);
+            connection.loop().again(this);
         }
     }
 
@@ -332,19 +334,47 @@ final class Reading implements Continuation {
     }
 
     int undecodedBytes() {
-        return decoding.undecodedBytes();
+        return keptBytes() == null ? 0 : keptBytes().readableBytes();
+    }
+
+    /** What was received and makes no whole message yet; null while there is nothing. */
+    ByteBuf keptBytes() {
+        return arrival == null ? null : arrival.kept();
     }
 
     /** What came so far is judged. */
     void countAnew(long nowNanos) {
-        arrival.countAnew(nowNanos, received);
+        if (arrival != null) {
+            arrival.countAnew(nowNanos, received);
+        }
     }
 
+    /** Since when the message that is coming in is due. Where its beginning was not seen, the last byte counts. */
+    long sinceNanos() {
+        return arrival == null ? lastNanos : arrival.sinceNanos(connection.nanoTime());
+    }
+
+    /** Since when its bytes are counted. */
+    long countedSinceNanos() {
+        return arrival == null ? lastNanos : arrival.countedSinceNanos(connection.nanoTime());
+    }
+
+    /** How many have come since then. */
+    long counted() {
+        return arrival == null ? 0 : arrival.counted(received);
+    }
+
+    /** The message that is coming in; null while there is none that is not whole. */
     Arrival arrival() {
         return arrival;
     }
 
+    /** From now on this message is coming in; null for none. Only {@link Decoding} says so. */
+    void arrival(Arrival now) {
+        arrival = now;
+    }
+
     void dispose() {
-        decoding.dispose();
+        decoding().dispose(connection);
     }
 }

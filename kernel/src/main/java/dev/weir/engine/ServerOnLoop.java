@@ -14,6 +14,8 @@ final class ServerOnLoop {
     private final LoopConnections siblings;
     private final ServerMetrics.PerLoop metrics;
     private final Consumer<Admit> ended;
+    /** Null until the first connection is served. */
+    private Serving serving;
 
     /**
      * @param siblings the loop's connections
@@ -43,6 +45,14 @@ final class ServerOnLoop {
     /** The server's numbers of this loop. */
     ServerMetrics.PerLoop metrics() {
         return metrics;
+    }
+
+    /** By whom connections are served that have not switched. What the codec's plugin throws, this throws. */
+    Serving serving() {
+        if (serving == null) {
+            serving = Serving.of(profile.codec(), profile.protocol());
+        }
+        return serving;
     }
 
     /** A connection has ended, which this verdict had let in. */

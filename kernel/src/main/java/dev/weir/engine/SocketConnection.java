@@ -51,7 +51,9 @@ final class SocketConnection implements Connection, LoopHandler {
     private final OneReply oneReply;
 
     private ConnectionState state = ConnectionState.OPENING;
-    private AnyProtocol<Object, Object> protocol;
+    /** Null before it is served. */
+    private Serving serving;
+
     private Codec<Object, Object> codec;
     private Handler<Object> handler;
     private long token = -1;
@@ -82,9 +84,8 @@ final class SocketConnection implements Connection, LoopHandler {
         this.admitted = admitted;
         this.openedNanos = nanoTime();
         this.session = new ConnectionSession(this);
-        this.writing =
-                new Writing(this, new WriteQueue(loop().allocator(), siblings().lent()));
-        this.reading = new Reading(this, siblings().lent());
+        this.writing = new Writing(this);
+        this.reading = new Reading(this);
         this.watch = new Watch(this);
         this.oneReply = profile().mode() == ConnectionMode.SHORT ? new OneReply(this) : null;
     }
@@ -130,7 +131,7 @@ final class SocketConnection implements Connection, LoopHandler {
             return;
         }
         call(() -> {
-            protocol = (AnyProtocol<Object, Object>) profile().protocol();
+            serving = server.serving();
             codec = (Codec<Object, Object>) profile().codec().create(this, loop().window());
         });
         closing().turnAway(why);
@@ -138,9 +139,10 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** Gives the connection a codec and a handler, at its opening or at a switch. */
     @SuppressWarnings("unchecked") // Matched by class when the server was configured.
-    void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> serving) {
+    void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> protocol) {
         call(() -> {
-            protocol = (AnyProtocol<Object, Object>) serving;
+            boolean own = codecs == profile().codec() && protocol == profile().protocol();
+            serving = own ? server.serving() : Serving.of(codecs, protocol);
             Codec<Object, Object> before = codec;
             codec = (Codec<Object, Object>) codecs.create(this, loop().window());
             codecIsInside = false;
@@ -150,9 +152,8 @@ final class SocketConnection implements Connection, LoopHandler {
             if (before != null) {
                 before.dispose();
             }
-            reading.boundBy(codecs.maxUndecodedBytes());
-            watch.pingBy(protocol.pings());
-            handler = switch (serving) {
+            watch.pingBy(serving.protocol().pings());
+            handler = switch (protocol) {
                 case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
                 case BlockingProtocol<?, ?> blocking ->
                     new BlockingHandler(
@@ -347,10 +348,10 @@ final class SocketConnection implements Connection, LoopHandler {
      * send any more.
      */
     void sayGoodbye(CloseReason why) {
-        if (protocol == null || codec == null || state == ConnectionState.CLOSED) {
+        if (serving == null || codec == null || state == ConnectionState.CLOSED) {
             return;
         }
-        Optional<Object> word = protocol.goodbye().flatMap(words -> words.goodbye(why));
+        Optional<Object> word = protocol().goodbye().flatMap(words -> words.goodbye(why));
         if (word.isEmpty()) {
             word = codec.goodbye(why);
         }
@@ -503,7 +504,12 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     AnyProtocol<Object, Object> protocol() {
-        return protocol;
+        return serving.protocol();
+    }
+
+    /** How many bytes may wait that make no whole message. */
+    int maxUndecodedBytes() {
+        return serving.maxUndecodedBytes();
     }
 
     Handler<Object> handler() {
@@ -555,9 +561,9 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** What serves it now, for a reader of the log: by the configuration's name, or by its class once the protocol has switched. */
     String protocolName() {
-        return protocol == profile().protocol()
+        return protocol() == profile().protocol()
                 ? profile().protocolName()
-                : protocol.getClass().getName();
+                : protocol().getClass().getName();
     }
 
     CloseReason.Phase phase() {
@@ -621,7 +627,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public long undecodedSinceNanos() {
-        return reading.arrival().sinceNanos(nanoTime());
+        return reading.sinceNanos();
     }
 
     @Override
@@ -671,12 +677,12 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public long receivingSinceNanos() {
-        return reading.arrival().countedSinceNanos(nanoTime());
+        return reading.countedSinceNanos();
     }
 
     @Override
     public long receivingBytes() {
-        return reading.arrival().counted(bytesReceived());
+        return reading.counted();
     }
 
     @Override

@@ -51,6 +51,9 @@ final class WriteQueue implements Output, Pieces {
     /** Whole messages behind the pieces; null while messages are not kept apart. */
     private WaitingMessages apart;
 
+    /** True while a message is being written. */
+    private boolean inMessage;
+
     private int markPieces;
     private int markBlock;
     private long markBytes;
@@ -77,6 +80,7 @@ final class WriteQueue implements Output, Pieces {
 
     /** Begins a message; {@link #commit} or {@link #rollback} ends it. */
     void begin() {
+        inMessage = true;
         markPieces = pieces.size();
         markBlock = block == null ? -1 : block.writerIndex();
         markBytes = bytes;
@@ -86,6 +90,7 @@ final class WriteQueue implements Output, Pieces {
     /** Ends a message. */
     void commit() {
         if (apart == null) {
+            inMessage = false;
             settle();
             dropEmptyBlock();
         } else {
@@ -102,11 +107,13 @@ final class WriteQueue implements Output, Pieces {
     boolean commit(Object key) {
         closeBlock();
         if (bytes == markBytes) {
+            inMessage = false;
             return false;
         }
         List<Object> own = pieces.subList(markPieces, pieces.size());
         var message = new WaitingMessages.Message(own.toArray(), bytes - markBytes, held - markHeld);
         WaitingMessages.Message older = apart.add(message, key);
+        inMessage = false;
         own.clear();
         if (older != null) {
             discard(older);
@@ -161,6 +168,7 @@ final class WriteQueue implements Output, Pieces {
 
     /** Takes back all that was written since {@link #begin}. */
     void rollback() {
+        inMessage = false;
         for (int i = pieces.size() - 1; i >= markPieces; i--) {
             free(pieces.remove(i));
         }
@@ -239,6 +247,11 @@ final class WriteQueue implements Output, Pieces {
             }
         }
         return false;
+    }
+
+    /** True when nothing is in it, and nobody is about to write: another connection may have it. */
+    boolean isFree() {
+        return bytes == 0 && pieces.isEmpty() && apart == null && !inMessage;
     }
 
     /** Marks bytes from the front as sent and gives back what they filled. */

@@ -18,7 +18,8 @@ final class Writing implements EndOfTurn {
     private static final long MOST_BYTES = 1024 * 1024;
 
     private final SocketConnection connection;
-    private final WriteQueue queue;
+    /** What is to be sent; null while nothing is. */
+    private WriteQueue queue;
 
     private boolean dirty;
     private boolean blocked;
@@ -34,9 +35,8 @@ final class Writing implements EndOfTurn {
     private long sent;
     private long lastNanos;
 
-    Writing(SocketConnection connection, WriteQueue queue) {
+    Writing(SocketConnection connection) {
         this.connection = connection;
-        this.queue = queue;
         this.lastNanos = connection.nanoTime();
     }
 
@@ -46,15 +46,14 @@ final class Writing implements EndOfTurn {
      * @throws IllegalArgumentException when the codec cannot say it; nothing of it is queued
      */
     void send(Encoder<Object> encoder, Object message) {
-        boolean apart = queue.keepsApart();
-        Object key = apart ? keyOf(message) : null;
+        Object key = queue != null && queue.keepsApart() ? keyOf(message) : null;
         if (connection.state() == ConnectionState.CLOSED) {
             // Whoever told the key has ended the connection.
             ReferenceCountUtil.release(message);
             return;
         }
         encode(encoder, message, key);
-        incomplete |= !queue.isEmpty();
+        incomplete |= !isEmpty();
     }
 
     /** As {@link #send}, for what the engine says of its own accord: it must arrive, and the handler does not hear that it has gone. */
@@ -74,31 +73,61 @@ final class Writing implements EndOfTurn {
     }
 
     private void encodeInCall(Encoder<Object> encoder, Object message, Object key) {
-        long before = queue.memory();
-        boolean apart = queue.keepsApart();
+        if (queue == null) {
+            queue = spares().take(connection.loop().allocator());
+        }
+        WriteQueue into = queue;
+        long before = into.memory();
+        boolean apart = into.keepsApart();
         boolean whole = false;
         boolean replaced = false;
-        queue.begin();
+        into.begin();
         try {
-            encoder.encode(message, queue);
+            encoder.encode(message, into);
             if (apart) {
-                replaced = queue.commit(key);
+                replaced = into.commit(key);
             } else {
-                queue.commit();
+                into.commit();
             }
             whole = true;
         } finally {
             if (!whole) {
-                queue.rollback();
+                into.rollback();
+                letGo();
             }
         }
-        if (apart) {
-            connection.metrics().messagesCoalesced.add(replaced ? 1 : 0);
-            pressure.relieve();
+        if (queue != into) {
+            // The encoder has ended the connection.
+            into.clear();
+            return;
         }
         tellOfChange(before);
+        if (apart) {
+            connection.metrics().messagesCoalesced.add(replaced ? 1 : 0);
+            relieve();
+        }
         checkMarks();
         markDirty();
+    }
+
+    private void relieve() {
+        long before = queue.memory();
+        pressure.relieve();
+        if (queue != null) {
+            tellOfChange(before);
+        }
+    }
+
+    private WriteQueues spares() {
+        return connection.siblings().spareQueues();
+    }
+
+    /** Lets the queue go once there is nothing in it: the next who has something to send takes it. */
+    private void letGo() {
+        if (queue != null && queue.isFree() && pressure == null && !pending) {
+            spares().giveBack(queue);
+            queue = null;
+        }
     }
 
     private Object keyOf(Object message) {
@@ -149,9 +178,11 @@ final class Writing implements EndOfTurn {
         if (pending) {
             return false;
         }
-        long before = queue.memory();
-        queue.clear();
-        tellOfChange(before);
+        if (queue != null) {
+            long before = queue.memory();
+            queue.clear();
+            tellOfChange(before);
+        }
         return true;
     }
 
@@ -169,7 +200,7 @@ final class Writing implements EndOfTurn {
         }
         try {
             long before = sent;
-            for (int sends = 0; !queue.isEmpty() && !blocked && !pending; sends++) {
+            for (int sends = 0; !isEmpty() && !blocked && !pending; sends++) {
                 if (sends == MOST_SENDS || sent - before >= MOST_BYTES) {
                     markDirty();
                     break;
@@ -183,15 +214,17 @@ final class Writing implements EndOfTurn {
             connection.closing().broken(e);
             return;
         }
-        if (queue.memory() <= connection.profile().watermarks().low()) {
+        if (memory() <= connection.profile().watermarks().low()) {
             belowLow();
         }
         noteUnsent();
-        if (queue.isEmpty() && incomplete) {
+        // First: what the handler says next may need one.
+        letGo();
+        if (isEmpty() && incomplete) {
             incomplete = false;
             completed();
         }
-        if (queue.isEmpty()) {
+        if (isEmpty()) {
             connection.queueEmptied();
         }
     }
@@ -213,7 +246,7 @@ final class Writing implements EndOfTurn {
     }
 
     private void noteUnsent() {
-        if (!queue.isEmpty()) {
+        if (!isEmpty()) {
             unsent = unsent == null ? new Unsent() : unsent;
             unsent.some(connection.nanoTime(), sent);
         } else if (unsent != null) {
@@ -254,11 +287,14 @@ final class Writing implements EndOfTurn {
     }
 
     private void tellOfChange(long before) {
-        long now = queue.memory();
+        long now = memory();
         connection.siblings().queued().changed(now, now - before);
     }
 
     private void checkMarks() {
+        if (queue == null) {
+            return;
+        }
         Watermarks marks = connection.profile().watermarks();
         if (queue.memory() > marks.hard()) {
             String detail = queue.memory() + " bytes of memory queued, hard limit " + marks.hard();
@@ -296,12 +332,16 @@ final class Writing implements EndOfTurn {
     }
 
     long queued() {
-        return queue.bytes();
+        return queue == null ? 0 : queue.bytes();
+    }
+
+    private boolean isEmpty() {
+        return queue == null || queue.isEmpty();
     }
 
     /** Bytes of memory that what waits takes. */
     long memory() {
-        return queue.memory();
+        return queue == null ? 0 : queue.memory();
     }
 
     long sent() {
@@ -336,8 +376,13 @@ final class Writing implements EndOfTurn {
         if (pressure != null) {
             pressure.cancel();
         }
+        if (queue == null) {
+            return;
+        }
         long before = queue.memory();
         queue.clear();
         tellOfChange(before);
+        // Not to another: who ended the connection may be in the middle of a send of it, or of a message for it.
+        queue = null;
     }
 }

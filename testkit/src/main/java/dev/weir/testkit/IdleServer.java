@@ -1,0 +1,71 @@
+package dev.weir.testkit;
+
+import dev.weir.plugin.Plugin;
+import dev.weir.plugin.PluginCatalog;
+import dev.weir.plugin.PluginModule;
+import dev.weir.server.Weir;
+import dev.weir.transport.Endpoint;
+import dev.weir.transport.Transport;
+import dev.weir.wiring.KernelPlugin;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+
+/** A server that echoes. It prints its port, then for each line of its standard input the bytes on its heap that are in use. */
+final class IdleServer {
+    private static final Runtime RUNTIME = Runtime.getRuntime();
+
+    private IdleServer() {}
+
+    /** Argument: the {@link IdleHeapContract} that has the transport. */
+    public static void main(String[] args) throws Exception {
+        Constructor<?> constructor = Class.forName(args[0]).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Transport transport = ((IdleHeapContract) constructor.newInstance()).transport();
+        try (Weir weir = Weir.builder()
+                .transport(transport)
+                .plugins(PluginCatalog.of(new KernelPlugin(), new EchoPlugin()))
+                .config("""
+                        weir {
+                          event-loops = 1
+                          servers.one { listen = "127.0.0.1:0", codec = raw, protocol = echo }
+                        }
+                        """)
+                .build()) {
+            weir.start();
+            Endpoint.Inet address =
+                    (Endpoint.Inet) weir.servers().getFirst().addresses().getFirst();
+            System.out.println(address.address().getPort());
+            BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (commands.readLine() != null) {
+                System.out.println(liveHeap());
+            }
+        }
+    }
+
+    /** After a second collection what the first one has only made ready to go is gone, too. */
+    private static long liveHeap() {
+        System.gc();
+        System.gc();
+        return RUNTIME.totalMemory() - RUNTIME.freeMemory();
+    }
+
+    private static final class EchoPlugin implements Plugin {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public PluginModule module() {
+            return new PluginModule() {
+                @Override
+                protected void offers() {
+                    codec("raw", settings -> new RawBytes());
+                    protocol("echo", settings -> Handlers.ECHO);
+                }
+            };
+        }
+    }
+}
