@@ -24,13 +24,11 @@ final class ConnectionSession implements Session<Object> {
     private record Switch(CodecFactory<?, ?> codec, Protocol<?, ?> protocol) {}
 
     private final SocketConnection connection;
-    private final EventLoop loop;
     private Set<SessionTimer> timers;
     private Switch asked;
 
     ConnectionSession(SocketConnection connection) {
         this.connection = connection;
-        this.loop = connection.loop();
     }
 
     @Override
@@ -40,10 +38,10 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public boolean send(Object message) {
-        if (loop.inLoop()) {
+        if (loop().inLoop()) {
             return connection.reply(message);
         }
-        boolean taken = loop.execute(() -> connection.call(() -> connection.reply(message)));
+        boolean taken = loop().execute(() -> connection.call(() -> connection.reply(message)));
         if (!taken) {
             ReferenceCountUtil.release(message);
         }
@@ -52,7 +50,7 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public boolean isWritable() {
-        loop.assertOwner();
+        loop().assertOwner();
         return connection.writing().isWritable();
     }
 
@@ -68,7 +66,7 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public void pauseReading() {
-        loop.assertOwner();
+        loop().assertOwner();
         if (!connection.state().isClosing()) {
             connection.reading().pause();
         }
@@ -76,7 +74,7 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public void resumeReading() {
-        loop.assertOwner();
+        loop().assertOwner();
         if (!connection.state().isClosing()) {
             connection.reading().resume();
         }
@@ -100,13 +98,13 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public void phase(String name) {
-        loop.assertOwner();
+        loop().assertOwner();
         connection.protocolPhase(name);
     }
 
     @Override
     public Optional<TcpInfo> tcpInfo() {
-        loop.assertOwner();
+        loop().assertOwner();
         try {
             return connection.state() == ConnectionState.CLOSED
                     ? Optional.empty()
@@ -119,14 +117,14 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        loop.assertOwner();
+        loop().assertOwner();
         if (timers == null) {
             timers = new HashSet<>();
         }
         SessionTimer timer = new SessionTimer(task);
         if (connection.state() != ConnectionState.CLOSED) {
             timers.add(timer);
-            timer.waiting = loop.schedule(delay, timer);
+            timer.waiting = loop().schedule(delay, timer);
         }
         return timer;
     }
@@ -165,7 +163,7 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(() -> {
+        loop().execute(() -> {
             if (connection.state() != ConnectionState.CLOSED) {
                 connection.call(task);
             }
@@ -174,7 +172,7 @@ final class ConnectionSession implements Session<Object> {
 
     @Override
     public <I2, O2> void switchTo(CodecFactory<I2, O2> codec, Protocol<I2, O2> protocol) {
-        loop.assertOwner();
+        loop().assertOwner();
         asked = new Switch(codec, protocol);
         if (!connection.isInCall()) {
             applySwitch();
@@ -200,11 +198,15 @@ final class ConnectionSession implements Session<Object> {
         }
     }
 
+    private EventLoop loop() {
+        return connection.loop();
+    }
+
     private void inLoop(Runnable task) {
-        if (loop.inLoop()) {
+        if (loop().inLoop()) {
             task.run();
         } else {
-            loop.execute(task);
+            loop().execute(task);
         }
     }
 }

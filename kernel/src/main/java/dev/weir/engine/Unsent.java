@@ -1,6 +1,6 @@
 package dev.weir.engine;
 
-/** What the system has left in a write queue: since when it has not been empty, and how much had gone before. Made for slow peers. */
+/** What the system has left in a write queue: since when it has not been empty, and how much had gone before. */
 final class Unsent {
     private boolean any;
     private long sinceNanos;

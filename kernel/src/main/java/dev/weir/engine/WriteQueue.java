@@ -53,6 +53,10 @@ final class WriteQueue implements Output, Pieces {
 
     /** True while a message is being written. */
     private boolean inMessage;
+    /** What is done since the high watermark was passed; null below it. {@link Writing}'s, but it lasts no longer than bytes wait. */
+    private Pressure pressure;
+    /** How long bytes have waited. {@link Writing}'s, in the same way. */
+    private final Unsent unsent = new Unsent();
 
     private int markPieces;
     private int markBlock;
@@ -251,7 +255,19 @@ final class WriteQueue implements Output, Pieces {
 
     /** True when nothing is in it, and nobody is about to write: another connection may have it. */
     boolean isFree() {
-        return bytes == 0 && pieces.isEmpty() && apart == null && !inMessage;
+        return bytes == 0 && pieces.isEmpty() && apart == null && pressure == null && !inMessage;
+    }
+
+    Pressure pressure() {
+        return pressure;
+    }
+
+    void pressure(Pressure begins) {
+        pressure = begins;
+    }
+
+    Unsent unsent() {
+        return unsent;
     }
 
     /** Marks bytes from the front as sent and gives back what they filled. */

@@ -26,12 +26,6 @@ final class Writing implements EndOfTurn {
     private boolean pending;
     /** True while something of the protocol's was queued of whose sending the handler has not heard. */
     private boolean incomplete;
-    /** What is done since the high watermark was passed; null below it. */
-    private Pressure pressure;
-
-    /** Null until a flush leaves something behind for the first time. */
-    private Unsent unsent;
-
     private long sent;
     private long lastNanos;
 
@@ -112,7 +106,7 @@ final class Writing implements EndOfTurn {
 
     private void relieve() {
         long before = queue.memory();
-        pressure.relieve();
+        queue.pressure().relieve();
         if (queue != null) {
             tellOfChange(before);
         }
@@ -124,7 +118,8 @@ final class Writing implements EndOfTurn {
 
     /** Lets the queue go once there is nothing in it: the next who has something to send takes it. */
     private void letGo() {
-        if (queue != null && queue.isFree() && pressure == null && !pending) {
+        if (queue != null && queue.isFree() && !pending) {
+            queue.unsent().none();
             spares().giveBack(queue);
             queue = null;
         }
@@ -133,7 +128,7 @@ final class Writing implements EndOfTurn {
     private Object keyOf(Object message) {
         boolean known = false;
         try {
-            Object key = pressure.keyOf(message);
+            Object key = queue.pressure().keyOf(message);
             known = true;
             return key;
         } finally {
@@ -247,10 +242,9 @@ final class Writing implements EndOfTurn {
 
     private void noteUnsent() {
         if (!isEmpty()) {
-            unsent = unsent == null ? new Unsent() : unsent;
-            unsent.some(connection.nanoTime(), sent);
-        } else if (unsent != null) {
-            unsent.none();
+            queue.unsent().some(connection.nanoTime(), sent);
+        } else if (queue != null) {
+            queue.unsent().none();
         }
     }
 
@@ -300,20 +294,21 @@ final class Writing implements EndOfTurn {
             String detail = queue.memory() + " bytes of memory queued, hard limit " + marks.hard();
             connection.closing().force(CloseReason.of(Cause.SLOW_READER, detail));
         } else if (queue.memory() > marks.high()
-                && pressure == null
+                && queue.pressure() == null
                 && connection.state().isSendable()) {
-            pressure = new Pressure(connection, queue);
+            Pressure pressure = new Pressure(connection, queue);
+            queue.pressure(pressure);
             connection.call(
                     () -> pressure.begin(connection.profile().backpressure().onHigh(connection)));
         }
     }
 
     private void belowLow() {
-        if (pressure == null) {
+        if (!isUnderPressure()) {
             return;
         }
-        Pressure over = pressure;
-        pressure = null;
+        Pressure over = queue.pressure();
+        queue.pressure(null);
         long before = queue.memory();
         queue.joinTogether();
         tellOfChange(before);
@@ -328,7 +323,12 @@ final class Writing implements EndOfTurn {
     }
 
     boolean isWritable() {
-        return pressure == null;
+        // False for one that is over, though it has no queue: who sends as long as there is room is to come to an end.
+        return connection.state() != ConnectionState.CLOSED && !isUnderPressure();
+    }
+
+    private boolean isUnderPressure() {
+        return queue != null && queue.pressure() != null;
     }
 
     long queued() {
@@ -349,23 +349,23 @@ final class Writing implements EndOfTurn {
     }
 
     long queuedSinceNanos() {
-        return hasUnsent() ? unsent.sinceNanos() : connection.nanoTime();
+        return hasUnsent() ? queue.unsent().sinceNanos() : connection.nanoTime();
     }
 
     /** What was sent so far is judged. */
     void countAnew(long nowNanos) {
         if (hasUnsent()) {
-            unsent.none();
-            unsent.some(nowNanos, sent);
+            queue.unsent().none();
+            queue.unsent().some(nowNanos, sent);
         }
     }
 
     long sentSinceQueued() {
-        return hasUnsent() ? sent - unsent.sentBefore() : 0;
+        return hasUnsent() ? sent - queue.unsent().sentBefore() : 0;
     }
 
     private boolean hasUnsent() {
-        return unsent != null && unsent.isAny();
+        return queue != null && queue.unsent().isAny();
     }
 
     long lastNanos() {
@@ -373,11 +373,11 @@ final class Writing implements EndOfTurn {
     }
 
     void dispose() {
-        if (pressure != null) {
-            pressure.cancel();
-        }
         if (queue == null) {
             return;
+        }
+        if (queue.pressure() != null) {
+            queue.pressure().cancel();
         }
         long before = queue.memory();
         queue.clear();

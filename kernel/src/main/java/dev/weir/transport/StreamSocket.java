@@ -88,10 +88,13 @@ public interface StreamSocket {
         return Optional.empty();
     }
 
-    /** This end's address. */
+    /** This end's address. Any thread, also after the socket was closed. */
     Endpoint localAddress();
 
-    /** The peer's address, as accept told it; {@link Endpoint.Unknown} when the peer was gone before. */
+    /**
+     * The peer's address, as accept told it; {@link Endpoint.Unknown} when the peer was gone before. Any thread, also after the socket
+     * was closed. It may be made at each call: there can be very many sockets, and few are asked.
+     */
     Endpoint remoteAddress();
 
     /**

@@ -116,7 +116,6 @@ final class EpollPoller implements Poller {
         int slot = free > 0 ? freeSlots[--free] : used++;
         if (slot == slots.length) {
             slots = Arrays.copyOf(slots, 2 * slot);
-            freeSlots = Arrays.copyOf(freeSlots, 2 * slot);
         }
         socket.data(Token.of(slot, ++generation));
         slots[slot] = socket;
@@ -141,6 +140,9 @@ final class EpollPoller implements Poller {
         int slot = Token.slot(socket.data());
         socket.forgetData();
         slots[slot] = null;
+        if (free == freeSlots.length) {
+            freeSlots = Arrays.copyOf(freeSlots, 2 * free);
+        }
         freeSlots[free++] = slot;
     }
 
