@@ -26,6 +26,7 @@ final class Writing implements EndOfTurn {
     private boolean pending;
     /** True while something of the protocol's was queued of whose sending the handler has not heard. */
     private boolean incomplete;
+
     private long sent;
     private long lastNanos;
 

@@ -12,6 +12,6 @@ class EpollEdgeIdleHeapContractTest extends IdleHeapContract {
 
     @Override
     protected long mostBytes() {
-        return 400;
+        return 350;
     }
 }
