@@ -9,7 +9,10 @@ import java.util.Optional;
  * <p>A codec that only frames needs no more than {@link #decode} and {@link #encode}. One that knows requests and replies, or the end
  * of a conversation, says so by the other methods. The engine asks {@link #next}, {@link #isInside} and {@link #owes} once the
  * outermost call has returned in which the codec decoded or encoded, and goes by what they said until it asks again; so the answers
- * may change only by decoding, encoding and {@link #messageHandled}. What any method throws closes the connection as FAILED.
+ * may change only by decoding, encoding and {@link #messageHandled}.
+ *
+ * <p>What any method throws closes the connection as FAILED, with one exception: what {@link #encode} throws at a message that was sent
+ * on the loop goes to who sent it, and the connection goes on.
  *
  * @param <I> the class of decoded messages
  * @param <O> the class of messages that it encodes

@@ -32,6 +32,24 @@ public interface CodecFactory<I, O> {
     }
 
     /**
+     * True when its codecs take requests and give replies in turn, and {@linkplain Codec#owes() owe} one for each request. A reply must
+     * then never be dropped for a slow reader, who would take the next one for it: a policy that drops is a fault at start. And once
+     * the peer has ended its half and no reply is owed, the connection closes, also where the close policy leaves half-closes to the
+     * protocol.
+     */
+    default boolean answersRequests() {
+        return false;
+    }
+
+    /**
+     * False when a part of what a message gives has to be asked for on the loop while the message is handled, as a body that comes
+     * behind it. A blocking protocol cannot do that: to choose one with this codec is then a fault at start.
+     */
+    default boolean servesBlocking() {
+        return true;
+    }
+
+    /**
      * A codec for one connection. Called on its loop. If it throws, the connection is closed.
      *
      * @param connection what can be known of the connection: its addresses at once, the rest as it is when it is asked

@@ -86,6 +86,9 @@ public interface Connection {
     /** True once it is to end as soon as nothing of it is in flight, or is ending. */
     boolean isDraining();
 
+    /** True when it is for one request and its reply, and ends with that ({@code connection-mode = short}). */
+    boolean isForOneReply();
+
     /** Pieces of work in flight that the protocol holds it open for. */
     int holds();
 

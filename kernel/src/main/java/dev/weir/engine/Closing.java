@@ -225,7 +225,8 @@ final class Closing {
                 || connection.isInCall()) {
             return;
         }
-        if (connection.state() == ConnectionState.HALF_CLOSED && halfClose() == HalfClose.ANSWER_THEN_CLOSE) {
+        if (connection.state() == ConnectionState.HALF_CLOSED
+                && (connection.isOfRequests() || halfClose() == HalfClose.ANSWER_THEN_CLOSE)) {
             close(CloseReason.of(Cause.PEER_CLOSED));
         } else if (connection.hasReplied()) {
             close(CloseReason.of(Cause.CLOSED, "the one reply of connection-mode short has gone"));

@@ -69,6 +69,7 @@ final class SocketConnection implements Connection, LoopHandler {
     private boolean codecIsInside;
     private boolean codecOwes;
     private boolean codecIsDone;
+    private boolean codecAnswers;
     /** Null until the protocol tells of some. */
     private Particulars particulars;
 
@@ -148,6 +149,7 @@ final class SocketConnection implements Connection, LoopHandler {
             codecIsInside = false;
             codecOwes = false;
             codecIsDone = false;
+            codecAnswers = codecs.answersRequests();
             reading.pauseForCodec(false);
             if (before != null) {
                 before.dispose();
@@ -275,6 +277,11 @@ final class SocketConnection implements Connection, LoopHandler {
     /** Between the parts of a message. */
     boolean isInsideMessage() {
         return codecIsInside;
+    }
+
+    /** Whether the codec is one of requests and replies, so that a peer that has ended its half wants nothing but what is owed. */
+    boolean isOfRequests() {
+        return codecAnswers;
     }
 
     /** Whether the codec says that the conversation is over. */
@@ -688,6 +695,11 @@ final class SocketConnection implements Connection, LoopHandler {
     @Override
     public boolean isDraining() {
         return closing != null && closing.isDraining();
+    }
+
+    @Override
+    public boolean isForOneReply() {
+        return profile.mode() == ConnectionMode.SHORT;
     }
 
     @Override

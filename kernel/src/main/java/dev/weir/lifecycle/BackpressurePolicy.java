@@ -37,7 +37,8 @@ public interface BackpressurePolicy extends Policy {
     /**
      * Go on reading, and make room for new messages by dropping the oldest that wait: whole ones only, none of which a byte was
      * offered to the system, and never the newest. Where the protocol says which of its messages replace others ({@code
-     * AnyProtocol.coalescing}), those that have no key are kept.
+     * AnyProtocol.coalescing}), those that have no key are kept. Not for a codec that {@linkplain
+     * dev.weir.codec.CodecFactory#answersRequests() answers requests}.
      *
      * @param keep bytes of messages that wait behind those of the high watermark; each counts {@value #MESSAGE_BYTES} more. When
      *     messages that must be kept are more than that, reading pauses

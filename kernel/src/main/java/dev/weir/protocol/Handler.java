@@ -29,7 +29,8 @@ public interface Handler<I> {
 
     /**
      * The peer has ended its half; no message follows. Called only under {@code half-close = propagate} or {@code
-     * answer-then-close}; under the latter the connection closes by itself when nothing is held or queued any more.
+     * answer-then-close}; under the latter, or with a codec that {@linkplain dev.weir.codec.CodecFactory#answersRequests() answers
+     * requests}, the connection closes by itself when nothing is held, owed or queued any more.
      */
     default void onPeerHalfClosed() {}
 

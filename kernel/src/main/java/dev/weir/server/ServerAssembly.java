@@ -19,6 +19,7 @@ import dev.weir.lifecycle.Surroundings;
 import dev.weir.metrics.Metrics;
 import dev.weir.plugin.Parts;
 import dev.weir.protocol.AnyProtocol;
+import dev.weir.protocol.BlockingProtocol;
 import dev.weir.settings.Choice;
 import dev.weir.settings.ConfigFaults;
 import dev.weir.transport.Capabilities;
@@ -266,7 +267,7 @@ final class ServerAssembly {
         }
     }
 
-    /** The codec's messages must be the protocol's, both ways. */
+    /** The codec's messages must be the protocol's, both ways, and be there for it in its style. */
     private void match(ServerSettings server, CodecFactory<?, ?> codec, AnyProtocol<?, ?> protocol) {
         String codecName = server.codec().name();
         String protocolName = server.protocol().name();
@@ -287,6 +288,14 @@ final class ServerAssembly {
                             + protocol.outbound().getName() + ", but codec " + codecName + " takes "
                             + codec.outbound().getName() + ".",
                     "Choose another codec, or set it so that it takes what the protocol sends.");
+        }
+        if (protocol instanceof BlockingProtocol && !codec.servesBlocking()) {
+            faults.add(
+                    server.protocol().origin(),
+                    server.protocol().path(),
+                    "protocol " + protocolName + " blocks, but what comes behind the messages of codec " + codecName
+                            + " can be had on the event loop only.",
+                    "Choose another codec, or a protocol that runs on the loop and hands on what blocks.");
         }
     }
 

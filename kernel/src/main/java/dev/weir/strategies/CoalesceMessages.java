@@ -3,7 +3,6 @@ package dev.weir.strategies;
 import dev.weir.connection.Connection;
 import dev.weir.lifecycle.BackpressurePolicy;
 import dev.weir.lifecycle.Surroundings;
-import dev.weir.protocol.BlockingProtocol;
 import dev.weir.settings.ByteSize;
 import dev.weir.settings.Settings;
 import java.util.Optional;
@@ -30,8 +29,9 @@ public final class CoalesceMessages implements BackpressurePolicy {
 
     @Override
     public Optional<Misfit> misfit(Surroundings surroundings) {
-        if (surroundings.protocol() instanceof BlockingProtocol) {
-            return Optional.of(DropOldestMessages.BLOCKING);
+        Optional<Misfit> cannotDrop = DropOldestMessages.cannotDrop(surroundings);
+        if (cannotDrop.isPresent()) {
+            return cannotDrop;
         }
         return surroundings.protocol().coalescing().isEmpty() ? Optional.of(NO_KEYS) : Optional.empty();
     }

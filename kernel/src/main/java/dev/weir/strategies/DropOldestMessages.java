@@ -26,12 +26,25 @@ public final class DropOldestMessages implements BackpressurePolicy {
 
     @Override
     public Optional<Misfit> misfit(Surroundings surroundings) {
-        return surroundings.protocol() instanceof BlockingProtocol ? Optional.of(BLOCKING) : Optional.empty();
+        return cannotDrop(surroundings);
+    }
+
+    /** What keeps any policy that drops messages from working there. */
+    static Optional<Misfit> cannotDrop(Surroundings surroundings) {
+        if (surroundings.protocol() instanceof BlockingProtocol) {
+            return Optional.of(BLOCKING);
+        }
+        return surroundings.codec().answersRequests() ? Optional.of(REPLIES) : Optional.empty();
     }
 
     /** A blocking protocol's {@code write} waits above the high watermark, so that nothing comes for which room could be made. */
-    static final Misfit BLOCKING = new Misfit(
+    private static final Misfit BLOCKING = new Misfit(
             "a blocking protocol waits until its peer reads, so that no message is there to be dropped.",
+            "Choose pause or close.");
+
+    /** A client that counts replies gives each to the request whose turn it is. */
+    private static final Misfit REPLIES = new Misfit(
+            "the codec answers requests in turn: for a reply that was dropped the client would take the next one.",
             "Choose pause or close.");
 
     @Override

@@ -52,9 +52,13 @@ public final class IdleTimeout implements HeartbeatPolicy {
         return new Verdict.CloseNow(CloseReason.of(CloseReason.Cause.IDLE, detail), false);
     }
 
-    /** The peer waits for us; but one that stands still within its request does not, though the reply to that is owed already. */
+    /**
+     * The peer waits for us; but one that stands still within its request does not, though the reply to that is owed already. What we
+     * do not read nobody stands still in.
+     */
     private static boolean isWaiting(Connection connection) {
-        return connection.holds() > 0 || (connection.isAtWork() && !connection.isReceiving());
+        boolean isItsTurn = connection.isReceiving() && !connection.isReadingPaused();
+        return connection.holds() > 0 || (connection.isAtWork() && !isItsTurn);
     }
 
     private long lastProgress(Connection connection) {

@@ -287,6 +287,25 @@ public abstract class ConversationContract {
     }
 
     @Example
+    void whoWaitsForAReplyIsNotIdleThoughItHasAskedForAnotherAhead() throws Exception {
+        Desk desk = new Desk();
+        String idle = LIFECYCLE + "heartbeat = [ { use = idle, timeout = 30s } ]";
+        try (TestServer server =
+                start(codecs(), desk, idle, LIFECYCLE + "deadlines { first-byte = off, frame = off }")) {
+            Peer peer = server.connect();
+            peer.send(Dialogue.requests(2));
+            untilHeard(server, desk, 1);
+            server.elapse(HOUR);
+            assertOpen(server);
+            desk.answer("a");
+            untilHeard(server, desk, 2);
+            desk.answer("b");
+            assertThat(peer.read(2)).hasSize(2);
+            server.assertIdle();
+        }
+    }
+
+    @Example
     void answerThenCloseWaitsForTheReplyThatIsOwed() throws Exception {
         Desk desk = new Desk();
         try (TestServer server = start(codecs(), desk)) {
@@ -299,6 +318,29 @@ public abstract class ConversationContract {
             assertOpen(server);
             desk.answer("a");
             assertThat(peer.readToEnd()).hasSize(1);
+            assertThat(peer.input()).isEqualTo(Peer.Input.END);
+            peer.close();
+            server.untilClosed(1, Cause.PEER_CLOSED);
+            server.assertIdle();
+        }
+    }
+
+    @Property(tries = 4)
+    void whoHasEndedItsHalfWantsNothingButWhatIsOwedEvenIfItsEndIsPropagated(@ForAll boolean asks) throws Exception {
+        Desk desk = new Desk();
+        try (TestServer server = start(codecs(), desk, LIFECYCLE + "close.half-close = propagate")) {
+            Peer peer = server.connect();
+            if (asks) {
+                peer.send(Dialogue.requests(1));
+                peer.halfClose();
+                untilHeard(server, desk, 1);
+                server.turns(10);
+                assertOpen(server);
+                desk.answer("a");
+            } else {
+                peer.halfClose();
+            }
+            assertThat(peer.readToEnd()).hasSize(asks ? 1 : 0);
             assertThat(peer.input()).isEqualTo(Peer.Input.END);
             peer.close();
             server.untilClosed(1, Cause.PEER_CLOSED);

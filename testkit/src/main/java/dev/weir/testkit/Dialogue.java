@@ -87,6 +87,11 @@ final class Dialogue implements CodecFactory<ByteBuf, ByteBuf> {
     }
 
     @Override
+    public boolean answersRequests() {
+        return true;
+    }
+
+    @Override
     public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
         peers.add(connection.remoteAddress());
         return new Speaker(window);

@@ -128,6 +128,11 @@ final class RecordedConnection implements Connection {
     }
 
     @Override
+    public boolean isForOneReply() {
+        return false;
+    }
+
+    @Override
     public int holds() {
         return session.holds();
     }

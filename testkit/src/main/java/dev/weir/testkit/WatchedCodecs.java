@@ -64,6 +64,16 @@ final class WatchedCodecs implements CodecFactory<ByteBuf, ByteBuf> {
     }
 
     @Override
+    public boolean answersRequests() {
+        return watched.answersRequests();
+    }
+
+    @Override
+    public boolean servesBlocking() {
+        return watched.servesBlocking();
+    }
+
+    @Override
     public Codec<ByteBuf, ByteBuf> create(Connection connection, MessageWindow window) {
         Codec<ByteBuf, ByteBuf> codec = watched.create(connection, window);
         made.incrementAndGet();

@@ -43,9 +43,22 @@ public final class HttpCodecFactory implements CodecFactory<HttpRequest, HttpRes
     }
 
     @Override
+    public boolean answersRequests() {
+        return true;
+    }
+
+    /** A body is asked for while the head is handled. See {@link Router.Builder#blocking} for handlers that block. */
+    @Override
+    public boolean servesBlocking() {
+        return false;
+    }
+
+    @Override
     public Codec<HttpRequest, HttpResponse> create(Connection connection, MessageWindow window) {
         HttpLoop loop = loops.computeIfAbsent(window, each -> new HttpLoop(limits, instants, access.way(instants)));
-        return new HttpCodec(limits, loop, connection, window);
+        // So its one answer says that it is the last.
+        HttpLimits within = connection.isForOneReply() ? limits.ofOneRequest() : limits;
+        return new HttpCodec(within, loop, connection, window);
     }
 
     /** Has the access log write what it holds. */

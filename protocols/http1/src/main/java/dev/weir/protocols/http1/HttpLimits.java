@@ -16,6 +16,11 @@ record HttpLimits(int requestLine, int head, int fields, int pipelined, int requ
     private static final ByteSize LEAST = ByteSize.of(64);
     private static final ByteSize MOST = ByteSize.ofMiB(1);
 
+    /** The same for a connection that is for one request. */
+    HttpLimits ofOneRequest() {
+        return new HttpLimits(requestLine, head, fields, pipelined, 1);
+    }
+
     static HttpLimits from(Settings settings) {
         int line = settings.size("max-request-line", LEAST, MOST).toInt();
         int head = settings.size("max-head", LEAST, MOST).toInt();
