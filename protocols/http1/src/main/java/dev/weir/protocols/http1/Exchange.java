@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * One request's answer, while it is under way. {@link #send} and {@link #request} may be used on any thread, all else on the
- * connection's loop.
+ * connection's loop, and throws {@link IllegalStateException} elsewhere.
+ *
+ * <p>What is thrown by the code that was given to {@link #onBody} or {@link #onWritable} counts as thrown by the handler.
  */
 public final class Exchange {
 
@@ -24,6 +26,11 @@ public final class Exchange {
 
     private final RoutedConnection connection;
     private final long number;
+
+    private volatile boolean hasBegun;
+    private volatile boolean isOver;
+    private BodyListener bodyListener;
+    private Runnable whenWritable;
 
     Exchange(RoutedConnection connection, long number) {
         this.connection = connection;
@@ -46,7 +53,27 @@ public final class Exchange {
      * @return as {@link Session#send}
      */
     public boolean send(HttpResponse response) {
-        return connection.session().send(response.answering(number));
+        HttpResponse.Kind kind = response.kind();
+        boolean taken = connection.session().send(response.answering(number));
+        // Not before: what cannot be said leaves the answer as it was.
+        switch (kind) {
+            case INTERIM -> {
+                // The answer is still to come.
+            }
+            case STREAM, PIECE -> hasBegun = true;
+            case FULL, END -> isOver = true;
+        }
+        return taken;
+    }
+
+    /** Whether something of the answer has been given to be sent. */
+    boolean hasBegun() {
+        return hasBegun || isOver;
+    }
+
+    /** Whether all of it has. */
+    boolean isOver() {
+        return isOver;
     }
 
     /** Whether the client takes what is sent; see {@link #onWritable}. */
@@ -54,9 +81,25 @@ public final class Exchange {
         return connection.session().isWritable();
     }
 
-    /** What to do when the client, having been slow, has taken most of what was sent. Once; a later call replaces it. */
+    /**
+     * What to do when the client, having been slow, has taken most of what was sent: once, and soon where it is writable already. A
+     * later call replaces it. Dropped when the connection ends.
+     */
     public void onWritable(Runnable task) {
-        connection.onWritable(task);
+        boolean isWritableNow = isWritable();
+        if (whenWritable == null) {
+            connection.awaitWritable(this, isWritableNow);
+        }
+        whenWritable = task;
+    }
+
+    /** The connection is writable. */
+    void writable() {
+        Runnable task = whenWritable;
+        whenWritable = null;
+        if (task != null) {
+            task.run();
+        }
     }
 
     /**
@@ -64,6 +107,17 @@ public final class Exchange {
      * {@link HttpRequest#isLast} tells beforehand.
      */
     public void onBody(HttpRequest request, BodyListener listener) {
-        connection.onBody(request, listener);
+        bodyListener = listener;
+        connection.onBody(request, this);
+    }
+
+    /** A piece of the body. */
+    void piece(HttpRequest request) {
+        bodyListener.piece(request.content(), request.isLast());
+    }
+
+    @Override
+    public String toString() {
+        return "request " + number;
     }
 }

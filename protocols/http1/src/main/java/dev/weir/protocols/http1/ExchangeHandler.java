@@ -9,7 +9,8 @@ public interface ExchangeHandler {
      * for: see {@link Exchange#onBody} and {@link HttpRequest#awaitBody}, with which this is called again.
      *
      * @param request lent until this returns
-     * @throws Exception for which the client gets a 500 where the answer has not begun; it is logged, and the connection ends
+     * @throws Exception which is logged; where the answer has not begun the client gets a 500, and the connection ends; where it has
+     *     begun and is not over the connection ends with a reset
      */
     void handle(HttpRequest request, Exchange exchange) throws Exception;
 }

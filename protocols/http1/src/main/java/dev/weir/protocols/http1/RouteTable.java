@@ -102,12 +102,15 @@ final class RouteTable {
     }
 
     /**
-     * A path's segments, decoded each by itself, so that an encoded slash divides nothing. None where one cannot be decoded: such a path
-     * matches no route.
+     * A path's segments, decoded each by itself, so that an encoded slash divides nothing. Empty, so that no route matches, where one
+     * cannot be decoded, and for what is no path: the asterisk, and what CONNECT names.
      */
     private static List<String> segments(String path) {
+        if (!path.isEmpty() && path.charAt(0) != '/') {
+            return List.of();
+        }
         List<String> segments = new ArrayList<>();
-        for (String segment : (path.startsWith("/") ? path.substring(1) : path).split("/", -1)) {
+        for (String segment : (path.isEmpty() ? path : path.substring(1)).split("/", -1)) {
             Optional<String> decoded = Percent.decode(segment);
             if (decoded.isEmpty()) {
                 return List.of();

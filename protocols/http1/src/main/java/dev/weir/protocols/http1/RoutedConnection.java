@@ -3,11 +3,12 @@ package dev.weir.protocols.http1;
 import dev.weir.fault.CloseReason;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
-import dev.weir.protocols.http1.Exchange.BodyListener;
 import dev.weir.protocols.http1.Route.Answer;
 import dev.weir.protocols.http1.Route.Answer.AtOnce;
 import dev.weir.protocols.http1.Route.Answer.Blocking;
 import dev.weir.protocols.http1.Route.Answer.Later;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -19,12 +20,15 @@ final class RoutedConnection implements Handler<HttpRequest> {
 
     private final Session<HttpResponse> session;
     private final RouteTable routes;
-    /** Who hears the body that is coming; null when nobody does. */
-    private BodyListener bodyListener;
+    /** Whose body is coming; null when nobody hears it. */
+    private Exchange receiving;
 
-    private Runnable whenWritable;
+    /** Who wait for the client, the longest first; null until one does. */
+    private Queue<Exchange> waiting;
     /** The threads of handlers that block; null until one does. */
     private Set<Thread> threads;
+
+    private volatile boolean isClosed;
 
     RoutedConnection(Session<HttpResponse> session, RouteTable routes) {
         this.session = session;
@@ -68,17 +72,51 @@ final class RoutedConnection implements Handler<HttpRequest> {
                     runBlocking(request.copy(), blocking.handler());
                 }
             }
-            case Later later -> later.handler().handle(request, new Exchange(this, request.number()));
+            case Later later -> begin(later.handler(), request);
+        }
+    }
+
+    private void begin(ExchangeHandler handler, HttpRequest request) {
+        Exchange exchange = new Exchange(this, request.number());
+        try {
+            handler.handle(request, exchange);
+        } catch (Exception e) {
+            failed(exchange, request.toString(), e);
         }
     }
 
     private void piece(HttpRequest request) {
-        BodyListener listener = bodyListener;
+        Exchange exchange = receiving;
         if (request.isLast()) {
-            bodyListener = null;
+            receiving = null;
         }
-        if (listener != null) {
-            listener.piece(request.content(), request.isLast());
+        if (exchange != null) {
+            guard(exchange, () -> exchange.piece(request));
+        }
+    }
+
+    /** What it throws is the failure of that exchange. */
+    private void guard(Exchange exchange, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            failed(exchange, exchange.toString(), e);
+        }
+    }
+
+    private void failed(Exchange exchange, String request, Exception thrown) {
+        if (receiving == exchange) {
+            receiving = null;
+        }
+        if (exchange.isOver()) {
+            log(request, thrown);
+        } else if (exchange.hasBegun()) {
+            log(request, thrown);
+            // Where its length was not said, a part of a body would be taken for all of it: only a reset tells the
+            // client.
+            session.abort();
+        } else {
+            failed(exchange.request(), request, thrown);
         }
     }
 
@@ -94,28 +132,38 @@ final class RoutedConnection implements Handler<HttpRequest> {
                         .header("Allow", allowed);
     }
 
-    /** Tells the client, where its answer has not begun. */
+    /** Tells the client, whose answer has not begun. */
     private void failed(long number, String request, Exception thrown) {
-        LOG.error("{} of {} failed", request, session.connection(), thrown);
+        log(request, thrown);
         session.send(Refusal.response(500, "The server failed at this request. Its log says more.")
                 .answering(number));
     }
 
-    void onBody(HttpRequest request, BodyListener listener) {
+    private void log(String request, Exception thrown) {
+        LOG.error("{} of {} failed", request, session.connection(), thrown);
+    }
+
+    void onBody(HttpRequest request, Exchange exchange) {
         request.streamBody(session);
-        bodyListener = request.isLast() ? null : listener;
+        receiving = request.isLast() ? null : exchange;
     }
 
-    void onWritable(Runnable task) {
-        whenWritable = task;
+    void awaitWritable(Exchange exchange, boolean isWritableNow) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+        }
+        waiting.add(exchange);
+        if (isWritableNow) {
+            session.execute(this::onWritable);
+        }
     }
 
+    /** Each gets its turn, while there is room; who finds none is the first the next time. */
     @Override
     public void onWritable() {
-        Runnable task = whenWritable;
-        whenWritable = null;
-        if (task != null) {
-            task.run();
+        for (int left = waiting == null ? 0 : waiting.size(); left > 0 && session.isWritable(); left--) {
+            Exchange next = waiting.remove();
+            guard(next, next::writable);
         }
     }
 
@@ -126,23 +174,34 @@ final class RoutedConnection implements Handler<HttpRequest> {
         }
         Thread thread = Thread.ofVirtual()
                 .name("http-" + session.connection().id() + "-" + request.number())
-                .unstarted(() -> {
-                    try {
-                        session.send(handler.handle(request).answering(request.number()));
-                    } catch (InterruptedException e) {
-                        LOG.debug("{} was given up: the connection ended", request);
-                    } catch (Exception e) {
-                        failed(request.number(), request.toString(), e);
-                    } finally {
-                        threads.remove(Thread.currentThread());
-                    }
-                });
+                .unstarted(() -> answerBlocking(request, handler));
         threads.add(thread);
         thread.start();
     }
 
+    private void answerBlocking(HttpRequest request, HttpHandler handler) {
+        try {
+            session.send(handler.handle(request).answering(request.number()));
+        } catch (Exception e) {
+            if (e instanceof InterruptedException && isClosed) {
+                LOG.debug("{} was given up: the connection ended", request);
+            } else {
+                failed(request.number(), request.toString(), e);
+            }
+        } catch (Error e) {
+            // The loop is to judge: it ends the connection, or the process if that is in danger.
+            session.execute(() -> {
+                throw e;
+            });
+            throw e;
+        } finally {
+            threads.remove(Thread.currentThread());
+        }
+    }
+
     @Override
     public void onClosed(CloseReason reason) {
+        isClosed = true;
         if (threads != null) {
             threads.forEach(Thread::interrupt);
         }

@@ -41,7 +41,11 @@ public final class Router implements Protocol<HttpRequest, HttpResponse> {
 
         private Builder() {}
 
-        /** The most bytes of a body, for the routes that are added from now on and take it whole; 1 MiB by default. More is 413. */
+        /**
+         * The most bytes of a body, for the routes that are added from now on and take it whole; 1 MiB by default. More is 413. It bounds
+         * each request by itself: a client may send so many bodies for blocking routes at a time as the codec's {@code max-pipelined}
+         * lets requests of a connection wait, 16 by default.
+         */
         public Builder maxBody(long bytes) {
             maxBody = bytes;
             return this;
@@ -51,14 +55,18 @@ public final class Router implements Protocol<HttpRequest, HttpResponse> {
          * Adds a handler that runs on the loop, and must not block.
          *
          * @param route method and path, "GET /rooms/{id}": {@code {id}} stands for one segment, {@code {path...}} as the last for all
-         *     that follow
+         *     that follow. What stands there is decoded, and anything that a client may send: also "..", and a slash in {@code {id}},
+         *     if it was sent as %2F
          * @throws IllegalArgumentException when that is no route, or is there already
          */
         public Builder on(String route, HttpHandler handler) {
             return add(Route.of(route, new Answer.AtOnce(handler, maxBody)));
         }
 
-        /** As {@link #on}, for a handler that may block: each request has a virtual thread. It gets a copy of the request. */
+        /**
+         * As {@link #on}, for a handler that may block: each request has a virtual thread, which is interrupted if the connection ends.
+         * It gets a copy of the request.
+         */
         public Builder blocking(String route, HttpHandler handler) {
             return add(Route.of(route, new Answer.Blocking(handler, maxBody)));
         }
