@@ -25,6 +25,7 @@ public final class Exchange {
     }
 
     private final RoutedConnection connection;
+    private final HttpCodec codec;
     private final long number;
 
     private volatile boolean hasBegun;
@@ -32,9 +33,10 @@ public final class Exchange {
     private BodyListener bodyListener;
     private Runnable whenWritable;
 
-    Exchange(RoutedConnection connection, long number) {
+    Exchange(RoutedConnection connection, HttpRequest request) {
         this.connection = connection;
-        this.number = number;
+        this.codec = request.lender();
+        this.number = request.number();
     }
 
     /** The number of the request. */
@@ -76,9 +78,12 @@ public final class Exchange {
         return isOver;
     }
 
-    /** Whether the client takes what is sent; see {@link #onWritable}. */
+    /**
+     * Whether the client takes what is sent, or, where an earlier request is unanswered still, there is room for this answer to wait; see
+     * {@link #onWritable}.
+     */
     public boolean isWritable() {
-        return connection.session().isWritable();
+        return connection.session().isWritable() && codec.takesMore(number);
     }
 
     /**

@@ -474,7 +474,7 @@ public final class HttpRequest {
         }
     }
 
-    private HttpCodec lender() {
+    HttpCodec lender() {
         if (codec == null) {
             throw new IllegalStateException("this is a copy; ask the request itself, while it is handled");
         }

@@ -77,7 +77,7 @@ final class RoutedConnection implements Handler<HttpRequest> {
     }
 
     private void begin(ExchangeHandler handler, HttpRequest request) {
-        Exchange exchange = new Exchange(this, request.number());
+        Exchange exchange = new Exchange(this, request);
         try {
             handler.handle(request, exchange);
         } catch (Exception e) {
@@ -158,13 +158,23 @@ final class RoutedConnection implements Handler<HttpRequest> {
         }
     }
 
-    /** Each gets its turn, while there is room; who finds none is the first the next time. */
+    /** Each for which there is room gets its turn; the others are the first the next time. */
     @Override
     public void onWritable() {
-        for (int left = waiting == null ? 0 : waiting.size(); left > 0 && session.isWritable(); left--) {
+        for (int left = waiting == null ? 0 : waiting.size(); left > 0; left--) {
             Exchange next = waiting.remove();
-            guard(next, next::writable);
+            if (next.isWritable()) {
+                guard(next, next::writable);
+            } else {
+                waiting.add(next);
+            }
         }
+    }
+
+    /** An answer may have made way for one that waited behind it. */
+    @Override
+    public void onWriteComplete() {
+        onWritable();
     }
 
     /** @param request a copy */

@@ -116,6 +116,11 @@ public final class CodecAlone implements Session<HttpResponse>, AutoCloseable {
         return codec.next();
     }
 
+    /** The system has taken all that was sent. */
+    void written() {
+        handler.onWriteComplete();
+    }
+
     /** Does what was given to {@link #execute}. */
     void turn() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

@@ -8,9 +8,11 @@ import dev.weir.codec.CodecFactory;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
+import dev.weir.protocols.http1.Exchange;
 import dev.weir.protocols.http1.Http1Plugin;
 import dev.weir.protocols.http1.HttpRequest;
 import dev.weir.protocols.http1.HttpResponse;
+import dev.weir.protocols.http1.Router;
 import dev.weir.testkit.LeakCheck;
 import dev.weir.testkit.PluginParts;
 import io.netty.buffer.Unpooled;
@@ -243,5 +245,39 @@ class HeldAnswersTest {
             receive(one, post("hello").substring(51) + "GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(sent(one)).contains("early").endsWith("next");
         }
+    }
+
+    @Example
+    void aStreamThatWaitsForItsTurnStopsAndGoesOn() {
+        int pieces = 1000;
+        int[] sent = new int[1];
+        Router router = Router.builder()
+                .exchange("GET /slow", (request, exchange) -> {})
+                .exchange("GET /stream", (request, exchange) -> {
+                    exchange.send(HttpResponse.of(200).stream());
+                    pump(exchange, sent, pieces);
+                })
+                .build();
+        try (CodecAlone one = new CodecAlone(CODEC, router)) {
+            receive(one, SLOW + "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(sent[0]).isLessThan(pieces);
+            one.send(HttpResponse.of(204).answering(1));
+            one.written();
+            one.turn();
+            assertThat(sent[0]).isEqualTo(pieces);
+            assertThat(sent(one)).endsWith("0\r\n\r\n");
+        }
+    }
+
+    private static void pump(Exchange exchange, int[] sent, int pieces) {
+        while (sent[0] < pieces) {
+            if (!exchange.isWritable()) {
+                exchange.onWritable(() -> pump(exchange, sent, pieces));
+                return;
+            }
+            sent[0]++;
+            exchange.send(HttpResponse.piece(Unpooled.copiedBuffer(new byte[1024])));
+        }
+        exchange.send(HttpResponse.end());
     }
 }
