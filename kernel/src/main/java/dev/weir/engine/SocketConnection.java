@@ -699,7 +699,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     @Override
     public boolean isForOneReply() {
-        return profile.mode() == ConnectionMode.SHORT;
+        return profile().mode() == ConnectionMode.SHORT;
     }
 
     @Override
