@@ -84,9 +84,9 @@ public interface AdmissionPolicy extends Policy {
 
     /** How a newcomer is sent away. */
     enum Manner {
-        /** With the protocol's goodbye where it has one, else by a plain close. */
+        /** With the goodbye of the protocol or the codec where one has it, else by a plain close. */
         AUTO,
-        /** With the protocol's goodbye; a plain close where there are already too many to say it to. */
+        /** With that goodbye; a plain close where there are already too many to say it to. */
         GOODBYE,
         /** At once by a plain close, after what the peer has sent so far was read and dropped. */
         CLOSE,

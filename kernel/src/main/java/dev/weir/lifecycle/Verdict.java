@@ -57,7 +57,12 @@ public sealed interface Verdict {
         }
     }
 
-    /** The connection is to be closed for this reason; {@code force} skips flushing and waiting. */
+    /**
+     * The connection is to be closed for this reason.
+     *
+     * @param force without flushing and waiting: where the protocol or the codec has a goodbye, what is queued and that go as far as the
+     *     socket takes them at once; where there is none the connection is reset
+     */
     record CloseNow(CloseReason reason, boolean force) implements Verdict {
         /** Refuses null. */
         public CloseNow {
