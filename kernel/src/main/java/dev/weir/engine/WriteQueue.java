@@ -28,6 +28,12 @@ final class WriteQueue implements Output, Pieces {
     /** How much a new block holds at least: a turn's worth of small replies. */
     static final int BLOCK_BYTES = 4 * 1024;
 
+    /**
+     * What an open file counts as: it is no memory, but a descriptor, of which there are fewer. A peer that asks for files and reads
+     * nothing reaches the high watermark of 1 MiB with 64 of them.
+     */
+    static final int FILE_BYTES = 16 * 1024;
+
     /** Pieces offered in one send; more gain nothing, and IOV_MAX is 1024. */
     private static final int OFFERED_PIECES = 64;
 
@@ -45,7 +51,7 @@ final class WriteQueue implements Output, Pieces {
     private int counted;
 
     private long bytes;
-    /** What the buffers hold, sent or not: a block is there as a whole until its last byte is sent. Parts of files hold none. */
+    /** What the buffers hold, sent or not: a block is there as a whole until its last byte is sent. Each part of a file holds {@link #FILE_BYTES}. */
     private long held;
 
     /** Whole messages behind the pieces; null while messages are not kept apart. */
@@ -231,6 +237,7 @@ final class WriteQueue implements Output, Pieces {
             return;
         }
         pieces.add(region);
+        held += FILE_BYTES;
         bytes += region.remaining();
     }
 
@@ -389,7 +396,7 @@ final class WriteQueue implements Output, Pieces {
     }
 
     private static long memory(Object piece) {
-        return piece instanceof ByteBuf buffer ? buffer.capacity() : 0;
+        return piece instanceof ByteBuf buffer ? buffer.capacity() : FILE_BYTES;
     }
 
     private static void skip(Object piece, long count) {

@@ -421,14 +421,16 @@ class WriteQueueProperties {
             }
         }
 
-        /** Of blocks, of what was given and not released, and for keeping messages apart. */
+        /** Of blocks, of what was given and not released, for open files, and for keeping messages apart. */
         private long memory() {
             long given = buffers.stream()
                     .filter(buffer -> buffer.refCnt() > 0)
                     .mapToLong(ByteBuf::capacity)
                     .sum();
+            long open = files.stream().filter(FileChannel::isOpen).count();
             return allocator.metric().usedDirectMemory()
                     + given
+                    + open * WriteQueue.FILE_BYTES
                     + apart.size() * (long) BackpressurePolicy.MESSAGE_BYTES;
         }
 
