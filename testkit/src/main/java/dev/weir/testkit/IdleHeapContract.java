@@ -28,7 +28,7 @@ public abstract class IdleHeapContract {
     /** The transport under test. */
     protected abstract Transport transport();
 
-    /** Bytes that a connection may keep, the codec's and the handler's object of 16 bytes each and its places in tables included. */
+    /** Bytes that a connection may keep, with 16 for the handler and its places in the tables of loop and poller. */
     protected abstract long mostBytes();
 
     @Test

@@ -12,6 +12,6 @@ class EpollEdgeIdleHeapContractTest extends IdleHeapContract {
 
     @Override
     protected long mostBytes() {
-        return 350;
+        return 420;
     }
 }

@@ -12,6 +12,6 @@ class NioIdleHeapContractTest extends IdleHeapContract {
 
     @Override
     protected long mostBytes() {
-        return 1_150;
+        return 1_200;
     }
 }
