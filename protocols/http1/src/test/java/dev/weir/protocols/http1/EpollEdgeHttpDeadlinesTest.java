@@ -1,0 +1,13 @@
+package dev.weir.protocols.http1;
+
+import dev.weir.testkit.RealSockets;
+import dev.weir.testkit.TransportSubject;
+import dev.weir.transport.epoll.EpollTransport;
+import dev.weir.transport.epoll.Trigger;
+
+class EpollEdgeHttpDeadlinesTest extends HttpDeadlinesContract {
+    @Override
+    TransportSubject subject() {
+        return RealSockets.callerDriven(new EpollTransport(Trigger.EDGE));
+    }
+}
