@@ -1,6 +1,7 @@
 package dev.weir.protocols.http1;
 
 import dev.weir.codec.Codec;
+import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.ProtocolViolation;
 import dev.weir.connection.Connection;
@@ -8,6 +9,7 @@ import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocols.http1.AnswerReader.Answer;
 import dev.weir.testkit.Chunking;
+import dev.weir.testkit.PluginParts;
 import dev.weir.testkit.RecordingOutput;
 import dev.weir.testkit.RecordingSession;
 import io.netty.buffer.ByteBuf;
@@ -32,19 +34,26 @@ import java.util.TreeMap;
  *   <li>decoding comes to its end in a bounded number of calls, and leaves no more unread than the codec says it may;
  *   <li>no byte is looked at again once it has been taken, and a copy of a request says what the request said;
  *   <li>all that is answered is well-formed, a refusal, too;
- *   <li>no request is taken after one that was to be the last;
+ *   <li>no request is taken after one that was to be the last, nor while as many as may be are unanswered;
  *   <li>the codec waits for answers to requests that it has given, and for nothing else;
  *   <li>all buffers are given back.
  * </ul>
  */
 final class Conversation {
-    /** Small enough that random bytes get there. */
-    static final HttpLimits LIMITS = new HttpLimits(128, 1024, 16, 3, 9);
-
+    private static final int MOST_PIPELINED = 3;
     private static final int LONGEST_AWAITED = 64;
     private static final byte POISON = (byte) 0xDD;
     private static final long MEMORY_BESIDES = 64 * 1024;
-    private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z"));
+    /** With limits that are small enough for random bytes to get there. */
+    private static final CodecFactory<HttpRequest, HttpResponse> FACTORY = PluginParts.of(new Http1Plugin())
+            .at(InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z")))
+            .codec("""
+                    { use = http1, max-request-line = 128B, max-head = 1KiB, max-fields = 16, max-pipelined = 3, max-requests = 9 }
+                    """, HttpRequest.class, HttpResponse.class);
+
+    /** Of one loop, as it has one message at a time. */
+    private static final MessageWindow WINDOW = new MessageWindow();
+
     private static final Connection CONNECTION = new RecordingSession<>(String::valueOf).connection();
     private static final PreparedResponse PREPARED = PreparedResponse.of(HttpResponse.text("prepared"));
 
@@ -69,11 +78,10 @@ final class Conversation {
     /** What came of it. */
     record Outcome(List<String> requests, List<Answer> answers, String end) {}
 
-    private final HttpCodecFactory factory = new HttpCodecFactory(LIMITS, NOON);
     private final long manners;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
     private final RecordingOutput out = new RecordingOutput();
-    private final Codec<HttpRequest, HttpResponse> codec = factory.create(CONNECTION, new MessageWindow());
+    private final Codec<HttpRequest, HttpResponse> codec = FACTORY.create(CONNECTION, WINDOW);
     private final LoneSession session = new LoneSession(CONNECTION, response -> codec.encode(response, out));
 
     private final List<String> methods = new ArrayList<>();
@@ -185,7 +193,7 @@ final class Conversation {
         HttpRequest message = atEnd ? codec.decodeEnd(in) : codec.decode(in);
         if (message == null) {
             boolean reads = codec.next() == Codec.Next.READ;
-            if (reads && in.readableBytes() > factory.maxUndecodedBytes()) {
+            if (reads && in.readableBytes() > FACTORY.maxUndecodedBytes()) {
                 throw new AssertionError(in.readableBytes() + " bytes are left unread");
             }
             return !reads;
@@ -224,6 +232,9 @@ final class Conversation {
             }
             if (isLastAsked) {
                 throw new AssertionError("request " + number + " comes after one that was to be the last");
+            }
+            if (later.size() >= MOST_PIPELINED) {
+                throw new AssertionError("request " + number + " comes while " + later.size() + " are unanswered");
             }
             isLastAsked = !request.isKeepAlive();
             methods.add(request.method());
