@@ -34,7 +34,8 @@ final class HeadBytes {
         if (next > array.length) {
             array = Arrays.copyOf(array, Math.max(next, 2 * array.length));
         }
-        in.getBytes(in.readerIndex() + length, array, length, next - length);
+        // Buffers that lie outside of the heap make a view for each getBytes, and have this one already.
+        in.internalNioBuffer(in.readerIndex() + length, next - length).get(array, length, next - length);
         length = next;
         return true;
     }

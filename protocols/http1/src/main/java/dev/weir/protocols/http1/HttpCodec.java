@@ -94,7 +94,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         try {
             if (isInside()) {
                 HttpRequest part = part(in);
-                if (part != null || isInside() || !in.isReadable()) {
+                if (part != null || isInside() || !in.isReadable() || next() != Next.READ) {
                     return part;
                 }
             }
@@ -492,8 +492,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
             return Optional.of(Refusal.response(503, "This server takes no more connections at the moment."));
         }
         boolean isLate = reason.cause() == Cause.DEADLINE || reason.cause() == Cause.IDLE;
-        boolean isWaitedFor = connection.isReceiving() && !connection.isReadingPaused();
-        if (!isLate || !isWaitedFor || replies.unanswered() > 1) {
+        if (!isLate || connection.isReadingPaused() || replies.unanswered() > 1) {
             return Optional.empty();
         }
         if (isInside()) {

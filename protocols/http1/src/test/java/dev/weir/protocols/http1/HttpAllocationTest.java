@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.weir.codec.Codec;
+import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
 import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
 import dev.weir.connection.Connection;
+import dev.weir.plugin.Plugin;
+import dev.weir.plugin.PluginCatalog;
+import dev.weir.plugin.PluginModule;
 import dev.weir.protocol.Handler;
+import dev.weir.protocol.Protocol;
+import dev.weir.protocol.Session;
 import dev.weir.server.Weir;
 import dev.weir.testkit.Peer;
 import dev.weir.testkit.PluginParts;
@@ -20,12 +26,14 @@ import dev.weir.transport.Transport;
 import dev.weir.transport.epoll.EpollTransport;
 import dev.weir.transport.epoll.Trigger;
 import dev.weir.transport.nio.NioTransport;
+import dev.weir.wiring.KernelPlugin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,45 +124,104 @@ class HttpAllocationTest {
         }
     }
 
-    static Stream<Named<Transport>> transports() {
-        return Stream.of(
-                Named.of("nio", new NioTransport()),
-                Named.of("epoll, edge", new EpollTransport(Trigger.EDGE)),
-                Named.of("epoll, level", new EpollTransport(Trigger.LEVEL)));
+    /** What a loop does for any request: takes some bytes and gives some. */
+    private static final class Plain implements CodecFactory<ByteBuf, byte[]>, Protocol<ByteBuf, byte[]>, Plugin {
+        private static final byte[] REPLY = bytes("Hello, World!".repeat(10));
+
+        @Override
+        public String name() {
+            return "plain";
+        }
+
+        @Override
+        public PluginModule module() {
+            return new PluginModule() {
+                @Override
+                protected void offers() {
+                    codec("plain", settings -> Plain.this);
+                    protocol("plain", settings -> Plain.this);
+                }
+            };
+        }
+
+        @Override
+        public Class<ByteBuf> inbound() {
+            return ByteBuf.class;
+        }
+
+        @Override
+        public Class<byte[]> outbound() {
+            return byte[].class;
+        }
+
+        @Override
+        public int maxUndecodedBytes() {
+            return 1;
+        }
+
+        @Override
+        public Codec<ByteBuf, byte[]> create(Connection connection, MessageWindow window) {
+            return new Codec<>() {
+                @Override
+                public ByteBuf decode(ByteBuf in) {
+                    return in.isReadable() ? window.showNext(in, in.readableBytes()) : null;
+                }
+
+                @Override
+                public void encode(byte[] message, Output out) {
+                    out.block(message.length).writeBytes(message);
+                }
+            };
+        }
+
+        @Override
+        public Handler<ByteBuf> open(Session<byte[]> session) {
+            return message -> session.send(REPLY);
+        }
     }
 
+    static Stream<Named<Supplier<Transport>>> transports() {
+        return Stream.of(
+                Named.of("nio", NioTransport::new),
+                Named.of("epoll, edge", () -> new EpollTransport(Trigger.EDGE)),
+                Named.of("epoll, level", () -> new EpollTransport(Trigger.LEVEL)));
+    }
+
+    /** What a transport's calls allocate where the compiler does not see through them is not HTTP's. */
     @ParameterizedTest
     @MethodSource("transports")
-    void aLoopAllocatesNothing(Transport transport) throws Exception {
+    void aLoopAllocatesNoMoreThanForAnyBytes(Supplier<Transport> transport) throws Exception {
         // The detector writes down what is done with each buffer.
         ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         try {
-            serveOn(transport);
+            long plain = cost(transport.get(), "plain", "plain");
+            long http = cost(transport.get(), "http1", "http-demo");
+            assertThat(http - plain).as("bytes for %s requests", REQUESTS).isLessThan(REQUESTS);
         } finally {
             ResourceLeakDetector.setLevel(level);
         }
     }
 
-    private static void serveOn(Transport transport) throws Exception {
+    private static long cost(Transport transport, String codec, String protocol) throws Exception {
         RealSockets sockets = RealSockets.callerDriven(transport);
         Weir weir = Weir.builder()
                 .transport(transport)
                 .clock(sockets.clock())
                 .instants(NOON)
+                .plugins(PluginCatalog.of(new KernelPlugin(), new Http1Plugin(), new Plain()))
                 .callerDriven()
                 .config("""
                         weir.event-loops = 1
-                        weir.servers.web { listen = "127.0.0.1:0", codec = http1, protocol = http-demo }
-                        """)
+                        weir.servers.web { listen = "127.0.0.1:0", codec = %s, protocol = %s }
+                        """.formatted(codec, protocol))
                 .build();
         sockets.drive(weir);
         weir.start();
         try (Peer peer = sockets.connect(weir.server("web").addresses().getFirst(), 0)) {
             byte[] request = bytes(BROWSERS);
             ask(weir, peer, request, REQUESTS);
-            long cost = ask(weir, peer, request, REQUESTS);
-            assertThat(cost).as("bytes for %s requests", REQUESTS).isLessThan(REQUESTS);
+            return ask(weir, peer, request, REQUESTS);
         } finally {
             weir.close();
         }
