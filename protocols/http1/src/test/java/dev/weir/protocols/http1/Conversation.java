@@ -256,7 +256,14 @@ final class Conversation {
                     later.addLast(() -> session.send(text(number)));
                 }
             }
-            case LATER -> later.addLast(() -> session.send(text(number)));
+            case LATER -> {
+                // Where the client waits for a word, what it sends meanwhile is read or not as it comes.
+                if (request.expectsContinue()) {
+                    session.send(text(number));
+                } else {
+                    later.addLast(() -> session.send(text(number)));
+                }
+            }
             case PIECES, ECHO, EARLY -> pieces(request);
         }
     }
