@@ -53,7 +53,10 @@ final class Reading implements Continuation {
         if (isPaused()) {
             unread = true;
             connection.updateInterest();
-        } else if (!queued) {
+        } else if (queued) {
+            // It will look; but what it decodes first may make the codec wait.
+            unread = true;
+        } else {
             receive();
         }
     }
@@ -250,9 +253,8 @@ final class Reading implements Continuation {
 
     /** Goes on with what is there already: another codec may see a message in it, or the socket may have found it on its own. */
     void lookAgain() {
-        if (isPaused()) {
-            unread = true;
-        } else {
+        unread = true;
+        if (!isPaused()) {
             again();
         }
     }

@@ -3,6 +3,7 @@ package dev.weir.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
 import dev.weir.protocol.Goodbye;
 import dev.weir.protocol.Handler;
@@ -15,8 +16,6 @@ import dev.weir.transport.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -549,22 +548,33 @@ public abstract class ConversationContract {
         }
     }
 
-    @Example
-    void aSwitchEndsTheOldCodecAndItsWait() throws Exception {
+    @Property(tries = 4)
+    void aSwitchEndsTheOldCodecAndItsWait(@ForAll boolean later) throws Exception {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         WatchedCodecs codecs = codecs();
         WatchedCodecs frames = new WatchedCodecs(new Frames());
-        List<Integer> disposedBefore = new ArrayList<>();
+        Queue<Integer> disposedBefore = new ConcurrentLinkedQueue<>();
+        Handlers upgraded = new Handlers(session -> {
+            disposedBefore.add(codecs.disposed());
+            return message -> heard.add(message.toString(US_ASCII));
+        });
+        Queue<Runnable> switches = new ConcurrentLinkedQueue<>();
         Handlers switching = new Handlers(session -> message -> {
-            session.switchTo(frames, new Handlers(same -> {
-                disposedBefore.add(codecs.disposed());
-                return next -> heard.add(next.toString(US_ASCII));
-            }));
+            if (later) {
+                switches.add(() -> session.execute(() -> session.switchTo(frames, upgraded)));
+            } else {
+                session.switchTo(frames, upgraded);
+            }
         });
         try (TestServer server = TestServer.start(subject(), codecs, switching)) {
             Peer peer = server.connect();
             peer.send(Dialogue.requests(1));
             peer.send(Frames.of("hello".getBytes(US_ASCII)));
+            if (later) {
+                server.until("it is asked", () -> !switches.isEmpty());
+                server.turns(5);
+                switches.element().run();
+            }
             server.until("the new one is heard", () -> heard.size() == 1);
             assertThat(heard).containsExactly("hello");
             assertThat(disposedBefore)
@@ -575,6 +585,33 @@ public abstract class ConversationContract {
         }
         codecs.assertOver();
         frames.assertOver();
+    }
+
+    @Example
+    void aConnectionThatEndsWithinACallTellsItsCodecAfterIt() throws Exception {
+        WatchedCodecs codecs = codecs();
+        Queue<Integer> disposed = new ConcurrentLinkedQueue<>();
+        Handlers aborting = new Handlers(session -> new Handler<>() {
+            @Override
+            public void onMessage(ByteBuf message) {
+                session.abort();
+                disposed.add(codecs.disposed());
+            }
+
+            @Override
+            public void onClosed(CloseReason reason) {
+                disposed.add(codecs.disposed());
+            }
+        });
+        try (TestServer server = TestServer.start(subject(), codecs, aborting)) {
+            Peer peer = server.connect();
+            peer.send(Dialogue.requests(1));
+            peer.readToEnd();
+            server.untilClosed(1, Cause.ABORTED);
+            server.assertIdle();
+        }
+        assertThat(disposed).as("codecs disposed of within the calls").containsExactly(0, 0);
+        codecs.assertOver();
     }
 
     @Property(tries = 10)

@@ -73,14 +73,17 @@ class CallCountTest {
                 for (int i = 0; i < requests; i++) {
                     peer.offer(new byte[1], 0, 1);
                     server.turns(3);
+                    byte[] interim = {SimulatedServer.Turns.INTERIM};
+                    server.loop().execute(() -> asked.getFirst().send(Unpooled.wrappedBuffer(interim)));
+                    server.turns(3);
                     server.loop().execute(() -> asked.removeFirst().send(Unpooled.wrappedBuffer(new byte[1])));
                     server.turns(3);
-                    assertThat(peer.take(100)).hasSize(1);
+                    assertThat(peer.take(100)).hasSize(2);
                 }
             });
             assertThat(made)
                     .containsEntry(SimulatedCall.RECEIVE, 100L)
-                    .containsEntry(SimulatedCall.SEND, 100L)
+                    .containsEntry(SimulatedCall.SEND, 200L)
                     .doesNotContainKey(SimulatedCall.INTEREST);
         }
     }

@@ -247,11 +247,14 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     /**
-     * Requests and replies of one byte. A request is owed its reply, and the next one waits for that or not.
+     * Requests and replies of one byte. A request is owed its reply, and the next one waits for that or not. A message of the byte
+     * {@link #INTERIM} is no reply.
      *
      * @param waits whether it does
      */
     record Turns(boolean waits) implements CodecFactory<ByteBuf, ByteBuf> {
+        static final byte INTERIM = -1;
+
         @Override
         public Class<ByteBuf> inbound() {
             return ByteBuf.class;
@@ -283,7 +286,7 @@ final class SimulatedServer implements AutoCloseable {
 
                 @Override
                 public void encode(ByteBuf message, Output out) {
-                    owed--;
+                    owed -= message.getByte(message.readerIndex()) == INTERIM ? 0 : 1;
                     out.write(message);
                 }
 

@@ -40,8 +40,8 @@ class WaitingCodecProperties {
             }
         }
 
-        void goOn() {
-            if (random.nextInt(paused ? 3 : 20) == 0) {
+        void goOn(boolean mayPause) {
+            if (mayPause && random.nextInt(paused ? 3 : 20) == 0) {
                 paused = !paused;
                 if (paused) {
                     session.pauseReading();
@@ -66,7 +66,8 @@ class WaitingCodecProperties {
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 200) int requests,
             @ForAll @IntRange(min = 1, max = 50) int piece,
-            @ForAll boolean endsEarly)
+            @ForAll boolean endsEarly,
+            @ForAll boolean pauses)
             throws Exception {
         Random random = new Random(seed);
         byte[] sent = new byte[requests];
@@ -93,7 +94,7 @@ class WaitingCodecProperties {
                     }
                 }
                 got.writeBytes(peer.take(10));
-                dawdler[0].session.execute(dawdler[0]::goOn);
+                dawdler[0].session.execute(() -> dawdler[0].goOn(pauses));
                 return got.size() == requests || peer.input() != Input.OPEN;
             });
             if (!endsEarly) {
@@ -101,7 +102,7 @@ class WaitingCodecProperties {
             }
             server.until("the server ends its half", () -> {
                 peer.take(1);
-                dawdler[0].session.execute(dawdler[0]::goOn);
+                dawdler[0].session.execute(() -> dawdler[0].goOn(pauses));
                 return peer.input() != Input.OPEN;
             });
             assertThat(got.toByteArray()).isEqualTo(sent);
