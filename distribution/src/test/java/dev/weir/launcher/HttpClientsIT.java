@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +95,29 @@ class HttpClientsIT {
             assertThat(Shell.run("h2load --h1 -n 20000 -c 16 -m 8 " + url(weir) + "/json 2>&1"))
                     .contains("20000 succeeded, 0 failed, 0 errored, 0 timeout")
                     .contains("20000 2xx");
+            assertThat(weir.stop()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "nio"})
+    void curlResumesADownload(String transport) throws Exception {
+        Shell.needs("curl");
+        byte[] bytes = new byte[UPLOAD];
+        new Random(2).nextBytes(bytes);
+        Path file = Files.write(Files.createDirectories(folder.resolve("files")).resolve("file"), bytes);
+        Path configuration = Files.writeString(folder.resolve("weir.conf"), """
+                weir.transport = %s
+                weir.event-loops = 1
+                weir.servers.web { codec = http1, protocol { use = http-files, root = "%s" } }
+                """.formatted(transport, file.getParent()));
+        try (RunningWeir weir = RunningWeir.start(DISTRIBUTION, configuration, List.of("web"), folder.resolve("log"))) {
+            Path part = Files.write(folder.resolve("part"), Arrays.copyOf(bytes, UPLOAD / 3));
+            assertThat(Shell.run("curl -sS -C - -o " + part + " -w '%{http_code}' " + url(weir) + "/file"))
+                    .isEqualTo("206");
+            assertThat(part).hasSameBinaryContentAs(file);
+            assertThat(Shell.run("curl -sS -o /dev/null -w '%{http_code}' -z " + file + " " + url(weir) + "/file"))
+                    .isEqualTo("304");
             assertThat(weir.stop()).isZero();
         }
     }

@@ -22,7 +22,8 @@ final class FuzzCorpus {
         try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
             Map<String, byte[]> entries = new TreeMap<>();
             // A fuzzer puts what it finds worth keeping there, too.
-            for (Path file : files.filter(each -> each.toString().endsWith(".http")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".http")).toList()) {
                 entries.put(file.getFileName().toString(), Files.readAllBytes(file));
             }
             return entries;
