@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,10 +81,17 @@ class RouterServerTest {
 
     @Test
     void severalExchangesOfAConnectionWaitForASlowClientAtATime() throws Exception {
+        // Begun together: behind one that waits for the client no further request is read.
+        List<Exchange> asked = new ArrayList<>();
         Router router = Router.builder()
                 .exchange("GET /", (request, exchange) -> {
-                    exchange.send(HttpResponse.of(200).stream((long) PIECES * PIECE.length));
-                    go(exchange, PIECES);
+                    asked.add(exchange);
+                    if (asked.size() == 3) {
+                        asked.forEach(each -> {
+                            each.send(HttpResponse.of(200).stream((long) PIECES * PIECE.length));
+                            go(each, PIECES);
+                        });
+                    }
                 })
                 .build();
         try (RoutedServer server = RoutedServer.start(router)) {
