@@ -3,9 +3,9 @@ package dev.weir.engine;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A message that is coming in and is not whole yet: its bytes that nothing could be made of, when it began, and how it gets on. What comes in parts must get on, too: its time begins anew with every
- * {@link #STEP_BYTES} of them. Time in which nothing is read does not count. A connection has one
- * only while there is such a message. Owned by the connection's loop.
+ * A message that is coming in and is not whole yet: its bytes that nothing could be made of, when it began, and how it gets on. What
+ * comes in parts must get on, too: its time begins anew with every {@link #STEP_BYTES} of them. Time in which nothing is read does not
+ * count. A connection has one only while there is such a message. Owned by the connection's loop.
  */
 final class Arrival {
     /**

@@ -35,6 +35,11 @@ final class Decoding {
         this.lent = lent;
     }
 
+    /** True while a message is lent on this loop: what is received meanwhile would go into the same memory. */
+    boolean isRunning() {
+        return running != null;
+    }
+
     /** Decodes what was received just now, after what was kept. Copies what is left over. */
     void take(SocketConnection connection, ByteBuf bytes, long nowNanos) {
         ByteBuf kept = connection.reading().keptBytes();

@@ -4,8 +4,9 @@ import dev.weir.codec.MessageWindow;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Knows which memory is lent at the moment: that of the input from which a message is being handled, and what the codec shows beside it. A buffer that lies in it must be
- * copied before it is queued, on whichever connection. One per loop, which handles one message at a time; used on that loop.
+ * Knows which memory is lent at the moment: that of the input from which a message is being handled, and what the codec shows beside
+ * it. A buffer that lies in it must be copied before it is queued, on whichever connection. One per loop, which handles one message at
+ * a time; used on that loop.
  */
 final class LentInput {
     private ByteBuf input;

@@ -81,8 +81,15 @@ final class Reading implements Continuation {
         receive();
     }
 
-    /** Receives until the socket is empty, the budget is spent, or someone pauses or closes. */
+    /**
+     * Receives until the socket is empty, the budget is spent, or someone pauses or closes. While a message is lent on this loop, of
+     * whichever connection, it is put off to the next turn.
+     */
     private void receive() {
+        if (decoding().isRunning()) {
+            lookAgain();
+            return;
+        }
         receiving = true;
         try {
             receiveWithinBudget();

@@ -7,6 +7,7 @@ import dev.weir.protocol.Handler;
 import dev.weir.protocol.Hold;
 import dev.weir.protocol.Session;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 public abstract class ShortConnectionContract {
     private static final String SHORT = "servers.test.lifecycle.connection-mode = short";
     private static final int SMALL_WINDOW = 32 * 1024;
+    /** More than a network takes of a peer that does not read. */
+    private static final int LARGE = 8 * 1024 * 1024;
 
     /** A new way to the transport under test. Called once for each run of a law. */
     protected abstract TransportSubject subject();
@@ -143,6 +146,40 @@ public abstract class ShortConnectionContract {
             peer.close();
             server.untilClosed(1, Cause.CLOSED);
             assertThat(owed).isEmpty();
+            server.assertIdle();
+        }
+    }
+
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    void whoEndsAnotherConnectionKeepsTheMessageThatIsLentToHim(@ForAll @IntRange(min = 2, max = 200) int bytes)
+            throws Exception {
+        byte[] question = content(1, bytes);
+        Queue<Session<ByteBuf>> replied = new ConcurrentLinkedQueue<>();
+        Queue<byte[]> kept = new ConcurrentLinkedQueue<>();
+        Handlers handlers = new Handlers(session -> message -> {
+            if (message.readableBytes() == 1) {
+                session.send(Unpooled.wrappedBuffer(new byte[LARGE]));
+                replied.add(session);
+            } else {
+                // What still lies unread of the other's is thrown away, lest it make the close a reset.
+                replied.remove().close();
+                kept.add(ByteBufUtil.getBytes(message));
+            }
+        });
+        String force = "servers.test.lifecycle.close = force";
+        try (TestServer server = TestServer.start(subject(), handlers, "event-loops = 1", SHORT, force)) {
+            Peer slow = server.connect(SMALL_WINDOW);
+            slow.send(Frames.of(new byte[1]));
+            server.until("it has its reply", () -> !replied.isEmpty());
+            slow.send(Frames.of(content(2, bytes)));
+            server.turns(5);
+            Peer other = server.connect();
+            other.send(Frames.of(question));
+            server.until("the other was heard", () -> !kept.isEmpty());
+            Bytes.assertSame(kept.remove(), question);
+            slow.readToEnd();
+            slow.close();
+            other.close();
             server.assertIdle();
         }
     }
