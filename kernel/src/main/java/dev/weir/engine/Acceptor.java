@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.fault.Errno;
+import dev.weir.fault.FailureLog;
 import dev.weir.lifecycle.AcceptPolicy;
 import dev.weir.lifecycle.AdmissionPolicy;
 import dev.weir.lifecycle.AdmissionPolicy.Admit;

@@ -1,5 +1,6 @@
 package dev.weir.engine;
 
+import dev.weir.fault.FailureLog;
 import dev.weir.lifecycle.AdmissionPolicy;
 import dev.weir.lifecycle.AdmissionPolicy.Admit;
 import dev.weir.lifecycle.AdmissionPolicy.Manner;

@@ -1,6 +1,7 @@
 package dev.weir.engine;
 
 import dev.weir.fault.Errno;
+import dev.weir.fault.FailureLog;
 import dev.weir.lifecycle.DescriptorPolicy;
 import dev.weir.lifecycle.DescriptorPolicy.Action;
 import dev.weir.lifecycle.DescriptorPolicy.Exhaustion;

@@ -1,7 +1,7 @@
 package dev.weir.server;
 
-import dev.weir.engine.FailureLog;
 import dev.weir.engine.OverloadGate;
+import dev.weir.fault.FailureLog;
 import dev.weir.lifecycle.OverloadPolicy;
 import dev.weir.lifecycle.OverloadPolicy.Action;
 import dev.weir.lifecycle.OverloadPolicy.Proceed;

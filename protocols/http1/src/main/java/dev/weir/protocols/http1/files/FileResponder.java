@@ -1,5 +1,6 @@
 package dev.weir.protocols.http1.files;
 
+import dev.weir.fault.FailureLog;
 import dev.weir.protocols.http1.HttpDate;
 import dev.weir.protocols.http1.HttpRequest;
 import dev.weir.protocols.http1.HttpResponse;
@@ -33,6 +34,7 @@ final class FileResponder {
     private final InstantSource instants;
     private final DocumentRoot root;
     private final Representations representations;
+    private final Clock clock;
     private final FailureLog failures;
 
     FileResponder(FilesSettings settings, FileOpener opener, Clock clock, InstantSource instants) {
@@ -41,7 +43,8 @@ final class FileResponder {
         this.instants = instants;
         this.root = new DocumentRoot(settings.root(), settings.followLinks(), settings.hidden());
         this.representations = new Representations(root, new MediaTypes(settings.types()), settings.precompressed());
-        this.failures = new FailureLog(LOG, clock);
+        this.clock = clock;
+        this.failures = new FailureLog(LOG);
     }
 
     /**
@@ -66,8 +69,10 @@ final class FileResponder {
             LOG.debug("{} is refused: the process may not read {}", request, e.getFile());
             return ErrorPages.of(request, 403, "The server may not read this file.");
         } catch (IOException e) {
-            failures.warn("a file could not be opened and its client was answered with 503: " + e
-                    + ". With too many open files, raise the limit of descriptors or lower max-connections");
+            failures.warn(
+                    clock.nanoTime(),
+                    "a file could not be opened and its client was answered with 503: " + e
+                            + ". With too many open files, raise the limit of descriptors or lower max-connections");
             return ErrorPages.of(request, 503, "The server cannot read this file at the moment.")
                     .header("Retry-After", "1");
         }

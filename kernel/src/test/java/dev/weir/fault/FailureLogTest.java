@@ -1,4 +1,4 @@
-package dev.weir.engine;
+package dev.weir.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

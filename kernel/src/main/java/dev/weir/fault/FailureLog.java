@@ -1,4 +1,4 @@
-package dev.weir.engine;
+package dev.weir.fault;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,8 +33,12 @@ public final class FailureLog {
         }
     }
 
-    /** A failure of the system's. */
-    void warn(long nowNanos, String what) {
+    /**
+     * A failure of the system's.
+     *
+     * @param nowNanos by a clock that is the same each time
+     */
+    public void warn(long nowNanos, String what) {
         if (isDue(nowNanos)) {
             log.warn("{}{}", what, others());
         }
