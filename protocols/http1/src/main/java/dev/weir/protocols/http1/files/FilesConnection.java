@@ -72,6 +72,12 @@ final class FilesConnection implements Handler<HttpRequest> {
             LOG.error("{} of {} failed", request, session.connection(), e);
             response = ErrorPages.of(request, 500, "The server failed at this request. Its log says more.")
                     .close();
+        } catch (Error e) {
+            // The loop is to judge: it ends the connection, or the process if that is in danger.
+            session.execute(() -> {
+                throw e;
+            });
+            throw e;
         }
         session.send(response.answering(request.number()));
         session.execute(this::sent);
