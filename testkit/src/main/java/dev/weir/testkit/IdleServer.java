@@ -1,8 +1,6 @@
 package dev.weir.testkit;
 
-import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
-import dev.weir.plugin.PluginModule;
 import dev.weir.server.Weir;
 import dev.weir.transport.Endpoint;
 import dev.weir.transport.Transport;
@@ -53,23 +51,5 @@ final class IdleServer {
             least = Math.min(least, RUNTIME.totalMemory() - RUNTIME.freeMemory());
         }
         return least;
-    }
-
-    private static final class EchoPlugin implements Plugin {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public PluginModule module() {
-            return new PluginModule() {
-                @Override
-                protected void offers() {
-                    codec("raw", settings -> new RawBytes());
-                    protocol("echo", settings -> Handlers.ECHO);
-                }
-            };
-        }
     }
 }

@@ -8,7 +8,10 @@ import dev.weir.connection.Connection;
 import io.netty.buffer.ByteBuf;
 
 /** Every byte as it comes: what was received together is one message, lent as a window. */
-final class RawBytes implements CodecFactory<ByteBuf, ByteBuf> {
+public final class RawBytes implements CodecFactory<ByteBuf, ByteBuf> {
+    /** The codec; one for any number of servers. */
+    public RawBytes() {}
+
     @Override
     public Class<ByteBuf> inbound() {
         return ByteBuf.class;

@@ -1,9 +1,7 @@
 package dev.weir.testkit;
 
 import dev.weir.fault.CloseReason.Cause;
-import dev.weir.plugin.Plugin;
 import dev.weir.plugin.PluginCatalog;
-import dev.weir.plugin.PluginModule;
 import dev.weir.server.Server;
 import dev.weir.server.Weir;
 import dev.weir.transport.Endpoint;
@@ -121,23 +119,5 @@ final class ServerAtTheLimit {
 
     private static void say(String line) {
         System.out.println(line);
-    }
-
-    private static final class EchoPlugin implements Plugin {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public PluginModule module() {
-            return new PluginModule() {
-                @Override
-                protected void offers() {
-                    codec("raw", settings -> new RawBytes());
-                    protocol("echo", settings -> Handlers.ECHO);
-                }
-            };
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.codec.ProtocolViolation;
 import dev.weir.connection.Connection;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
+import dev.weir.testkit.EncodingSession;
 import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -111,7 +112,7 @@ public class Http1Benchmark {
     @Setup
     public void open() {
         codec = newCodec();
-        Session<HttpResponse> session = new EncodingSession(connection, response -> codec.encode(response, sink));
+        Session<HttpResponse> session = new EncodingSession<>(connection, response -> codec.encode(response, sink));
         handler = Router.builder()
                 .on("GET /", request -> HttpResponse.text("index"))
                 .on("GET /plaintext", request -> request.respond(HELLO))

@@ -94,11 +94,11 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         try {
             if (isInside()) {
                 HttpRequest part = part(in);
-                if (part != null || isInside() || !in.isReadable() || next() != Next.READ) {
+                if (part != null || isInside()) {
                     return part;
                 }
             }
-            return replies.isOver() || replies.isUpgraded() || !replies.mayBeFollowed() ? null : head(in);
+            return in.isReadable() && next() == Next.READ ? head(in) : null;
         } catch (ProtocolViolation violation) {
             doom = violation;
             return meetDoom();
@@ -289,7 +289,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     private HttpRequest whole(ByteBuf in) throws ProtocolViolation {
         for (int count = body.next(in); count > 0; count = body.next(in)) {
             if (awaited.readableBytes() + (long) count > awaitedLimit) {
-                throw tooLarge(awaitedLimit);
+                throw Refusal.of(413, tooLarge(awaitedLimit));
             }
             awaited.writeBytes(in, count);
             body.took(count);
@@ -300,12 +300,12 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         if (!body.isDone()) {
             return null;
         }
-        isAwaitedGiven = true;
         if (replies.hasBegun(replies.newest())) {
             // It was answered meanwhile: nobody waits for the body any more.
             releaseAwaited();
             return null;
         }
+        isAwaitedGiven = true;
         HttpRequest request = loop.request();
         loop.parser().head(awaitedHead, awaitedHead.length, request);
         return request.lendWhole(
@@ -327,11 +327,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         return true;
     }
 
-    private static ProtocolViolation tooLarge(long limit) {
-        return Refusal.of(413, tooLargeText(limit));
-    }
-
-    private static String tooLargeText(long limit) {
+    private static String tooLarge(long limit) {
         return "The body is larger than " + limit + " bytes, the most that is taken here (RFC 9110, 15.5.14).";
     }
 
@@ -340,7 +336,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         HttpRequest request = loop.request();
         checkAsking(request);
         if (request.contentLength() > limit) {
-            session.send(Refusal.response(413, tooLargeText(limit)).answering(request.number()));
+            session.send(Refusal.response(413, tooLarge(limit)).answering(request.number()));
             return false;
         }
         replies.keepAfterNewest(request.isKeepAlive() && mayGoOn());
@@ -355,7 +351,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         isAwaitedGiven = false;
         awaitedHead = Arrays.copyOf(loop.head().array(), headLength);
         awaited = input.alloc().buffer(FIRST_ROOM);
-        proceed(request, session);
+        proceed(request.number(), session);
         return false;
     }
 
@@ -365,7 +361,7 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
         checkAsking(request);
         replies.keepAfterNewest(request.isKeepAlive() && mayGoOn());
         wish = Wish.PIECES;
-        proceed(request, session);
+        proceed(request.number(), session);
     }
 
     private boolean mayGoOn() {
@@ -380,10 +376,10 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
     }
 
     /** RFC 9110, 10.1.1: unless the body is on its way already. */
-    private void proceed(HttpRequest request, Session<HttpResponse> session) {
+    private void proceed(long number, Session<HttpResponse> session) {
         if (isContinueOwed) {
             isContinueOwed = false;
-            session.send(HttpResponse.interim(100).answering(request.number()));
+            session.send(HttpResponse.interim(100).answering(number));
         }
     }
 
@@ -514,7 +510,6 @@ final class HttpCodec implements Codec<HttpRequest, HttpResponse> {
 
     @Override
     public void dispose() {
-        isAwaitedGiven = true;
         releaseAwaited();
         replies.dispose();
     }

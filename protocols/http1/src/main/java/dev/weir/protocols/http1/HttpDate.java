@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public final class HttpDate {
 
     /** What a recipient must understand, too. The two-digit year lies within 50 years of 2000, near enough to the RFC's rule. */
     private static final List<DateTimeFormatter> OLD = List.of(
-            new java.time.format.DateTimeFormatterBuilder()
+            new DateTimeFormatterBuilder()
                     .appendPattern("EEEE, dd-MMM-")
                     .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
                     .appendPattern(" HH:mm:ss 'GMT'")
@@ -96,8 +96,6 @@ public final class HttpDate {
     private static Optional<Instant> parse(DateTimeFormatter form, String date) {
         try {
             return Optional.of(Instant.from(form.parse(date)));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -23,7 +23,7 @@ public final class Percent {
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
             if (c == '%') {
-                int value = i + 2 <= encoded.length() - 1 ? hex(encoded, i + 1) : -1;
+                int value = i + 2 < encoded.length() ? hex(encoded, i + 1) : -1;
                 if (value < 0) {
                     return Optional.empty();
                 }

@@ -3,7 +3,6 @@ package dev.weir.protocols.http1;
 import dev.weir.codec.Output;
 import dev.weir.connection.Connection;
 import dev.weir.protocols.http1.ResponseWriter.Framing;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -300,6 +299,6 @@ final class Replies {
 
     @Override
     public String toString() {
-        return unanswered() + " of " + asked + " requests unanswered, " + Arrays.toString(answers);
+        return unanswered() + " of " + asked + " requests unanswered";
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.protocols.http1;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ final class RouteTable {
         for (Route route : plain) {
             int at = hash(route.path()) & literals.length - 1;
             Route[] before = literals[at] == null ? new Route[0] : literals[at];
-            literals[at] = java.util.Arrays.copyOf(before, before.length + 1);
+            literals[at] = Arrays.copyOf(before, before.length + 1);
             literals[at][before.length] = route;
         }
     }

@@ -1,7 +1,6 @@
 package dev.weir.protocols.http1;
 
 import dev.weir.protocol.Handler;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.protocols.http1.Route.Answer;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.List;
  * <p>HEAD is answered by the handler of GET, OPTIONS by the methods that there are, a path that is known under other methods by 405, and
  * any other by 404. Immutable, and used by every loop at once.
  */
-public final class Router implements Protocol<HttpRequest, HttpResponse> {
+public final class Router implements HttpProtocol {
     private final RouteTable routes;
 
     private Router(RouteTable routes) {
@@ -91,16 +90,6 @@ public final class Router implements Protocol<HttpRequest, HttpResponse> {
         public Router build() {
             return new Router(new RouteTable(routes));
         }
-    }
-
-    @Override
-    public Class<HttpRequest> inbound() {
-        return HttpRequest.class;
-    }
-
-    @Override
-    public Class<HttpResponse> outbound() {
-        return HttpResponse.class;
     }
 
     @Override

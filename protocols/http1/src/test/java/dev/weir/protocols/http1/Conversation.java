@@ -7,8 +7,10 @@ import dev.weir.codec.ProtocolViolation;
 import dev.weir.connection.Connection;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.protocol.Session;
 import dev.weir.protocols.http1.AnswerReader.Answer;
 import dev.weir.testkit.Chunking;
+import dev.weir.testkit.EncodingSession;
 import dev.weir.testkit.PluginParts;
 import dev.weir.testkit.RecordingOutput;
 import dev.weir.testkit.RecordingSession;
@@ -82,7 +84,8 @@ final class Conversation {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
     private final RecordingOutput out = new RecordingOutput();
     private final Codec<HttpRequest, HttpResponse> codec = FACTORY.create(CONNECTION, WINDOW);
-    private final LoneSession session = new LoneSession(CONNECTION, response -> codec.encode(response, out));
+    private final Session<HttpResponse> session =
+            new EncodingSession<>(CONNECTION, response -> codec.encode(response, out));
 
     private final List<String> methods = new ArrayList<>();
     private final Map<Long, String> heads = new TreeMap<>();

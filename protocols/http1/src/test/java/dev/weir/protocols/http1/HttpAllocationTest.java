@@ -17,6 +17,7 @@ import dev.weir.protocol.Handler;
 import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.Weir;
+import dev.weir.testkit.EncodingSession;
 import dev.weir.testkit.Peer;
 import dev.weir.testkit.PluginParts;
 import dev.weir.testkit.RealSockets;
@@ -97,7 +98,7 @@ class HttpAllocationTest {
                 parts.codec("http1", HttpRequest.class, HttpResponse.class).create(connection, new MessageWindow());
         Sink sink = new Sink();
         Handler<HttpRequest> handler = parts.protocol("http-demo", HttpRequest.class, HttpResponse.class)
-                .open(new LoneSession(connection, response -> codec.encode(response, sink)));
+                .open(new EncodingSession<>(connection, response -> codec.encode(response, sink)));
         ByteBuf in = Unpooled.wrappedBuffer(bytes(head));
         serve(codec, handler, in);
         long written = sink.written;

@@ -2,8 +2,8 @@ package dev.weir.protocols.http1.files;
 
 import dev.weir.plugin.FromSettings;
 import dev.weir.protocol.Handler;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
+import dev.weir.protocols.http1.HttpProtocol;
 import dev.weir.protocols.http1.HttpRequest;
 import dev.weir.protocols.http1.HttpResponse;
 import dev.weir.settings.Settings;
@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 
 /** Makes {@code http-files} from its settings. */
-public final class HttpFiles implements FromSettings<Protocol<HttpRequest, HttpResponse>> {
+public final class HttpFiles implements FromSettings<HttpProtocol> {
     private final Clock clock;
     private final InstantSource instants;
 
@@ -24,22 +24,12 @@ public final class HttpFiles implements FromSettings<Protocol<HttpRequest, HttpR
     }
 
     @Override
-    public Protocol<HttpRequest, HttpResponse> from(Settings settings) {
+    public HttpProtocol from(Settings settings) {
         return new Files(new FileResponder(FilesSettings.from(settings), FileRegion::open, clock, instants));
     }
 
     /** The protocol. */
-    private record Files(FileResponder responder) implements Protocol<HttpRequest, HttpResponse> {
-        @Override
-        public Class<HttpRequest> inbound() {
-            return HttpRequest.class;
-        }
-
-        @Override
-        public Class<HttpResponse> outbound() {
-            return HttpResponse.class;
-        }
-
+    private record Files(FileResponder responder) implements HttpProtocol {
         @Override
         public Handler<HttpRequest> open(Session<HttpResponse> session) {
             return new FilesConnection(session, responder);

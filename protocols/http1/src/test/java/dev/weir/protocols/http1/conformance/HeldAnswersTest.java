@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.codec.Codec.Next;
 import dev.weir.codec.CodecFactory;
-import dev.weir.protocol.Handler;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.protocols.http1.Exchange;
 import dev.weir.protocols.http1.Http1Plugin;
+import dev.weir.protocols.http1.HttpProtocol;
 import dev.weir.protocols.http1.HttpRequest;
 import dev.weir.protocols.http1.HttpResponse;
 import dev.weir.protocols.http1.Router;
@@ -31,25 +30,10 @@ class HeldAnswersTest {
 
     private static final int LARGE = 300 * 1024;
 
-    private static Protocol<HttpRequest, HttpResponse> answering(HandlerOf handler) {
-        return new Protocol<>() {
-            @Override
-            public Class<HttpRequest> inbound() {
-                return HttpRequest.class;
-            }
-
-            @Override
-            public Class<HttpResponse> outbound() {
-                return HttpResponse.class;
-            }
-
-            @Override
-            public Handler<HttpRequest> open(Session<HttpResponse> session) {
-                return request -> {
-                    if (!request.isHead() || !request.isPath("/slow")) {
-                        handler.handle(request, session);
-                    }
-                };
+    private static HttpProtocol answering(HandlerOf handler) {
+        return session -> request -> {
+            if (!request.isHead() || !request.isPath("/slow")) {
+                handler.handle(request, session);
             }
         };
     }

@@ -1,10 +1,12 @@
 package dev.weir.protocols.http1.conformance;
 
 import dev.weir.protocol.Handler;
-import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
+import dev.weir.protocols.http1.HttpProtocol;
 import dev.weir.protocols.http1.HttpRequest;
 import dev.weir.protocols.http1.HttpResponse;
+import dev.weir.testkit.BytesProtocol;
+import dev.weir.testkit.RawBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -15,19 +17,12 @@ import java.util.List;
  * Tells the client how its request was understood: method, target, host, and the body where there is one. Some paths answer in another
  * way; they are listed in {@link Talk#head}.
  */
-final class Mirror implements Protocol<HttpRequest, HttpResponse> {
+final class Mirror implements HttpProtocol {
     /** The most bytes of a body that are taken. */
     static final int MOST_BODY = 64;
 
-    @Override
-    public Class<HttpRequest> inbound() {
-        return HttpRequest.class;
-    }
-
-    @Override
-    public Class<HttpResponse> outbound() {
-        return HttpResponse.class;
-    }
+    /** Another protocol, to which a connection can change: it gives back what it gets. */
+    private static final BytesProtocol ECHO = session -> session::send;
 
     @Override
     public Handler<HttpRequest> open(Session<HttpResponse> session) {
@@ -92,7 +87,7 @@ final class Mirror implements Protocol<HttpRequest, HttpResponse> {
                 case "/go" -> go(request);
                 case "ok.example:443" -> {
                     answer(request, HttpResponse.of(200));
-                    session.switchTo(new Echo.Bytes(), new Echo());
+                    session.switchTo(new RawBytes(), ECHO);
                 }
                 case "no.example:443" -> answer(request, HttpResponse.text(403, "no"));
                 default -> mirrored(request);
@@ -145,7 +140,7 @@ final class Mirror implements Protocol<HttpRequest, HttpResponse> {
                 return;
             }
             answer(request, HttpResponse.upgrade(request.upgrade()));
-            session.switchTo(new Echo.Bytes(), new Echo());
+            session.switchTo(new RawBytes(), ECHO);
         }
 
         /** Answers what was held, the newest first. */

@@ -1,5 +1,6 @@
-package dev.weir.protocols.http1;
+package dev.weir.testkit;
 
+import dev.weir.PluginApi;
 import dev.weir.codec.CodecFactory;
 import dev.weir.connection.Connection;
 import dev.weir.protocol.Hold;
@@ -11,11 +12,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A session for a codec without an engine: what is sent is encoded at once. It can do nothing else. */
-record LoneSession(Connection connection, Consumer<HttpResponse> encoder) implements Session<HttpResponse> {
+/**
+ * A session for a codec and a handler without an engine: what is sent is encoded at once. It can do nothing else, and costs nothing, so
+ * that allocations can be counted.
+ *
+ * @param connection what the handler sees of the connection
+ * @param encoder takes what is sent
+ * @param <O> the class of messages that the protocol sends
+ */
+@PluginApi
+public record EncodingSession<O>(Connection connection, Consumer<? super O> encoder) implements Session<O> {
 
     @Override
-    public boolean send(HttpResponse message) {
+    public boolean send(O message) {
         encoder.accept(message);
         return true;
     }
