@@ -21,6 +21,11 @@ import java.util.NoSuchElementException;
  * without leaving its own state, and no garbage collection can begin meanwhile. A call that may wait, or that moves much, must not
  * be so.
  *
+ * <p>All others are made with six words of 64 bits, those that the function does not have being 0. For each signature the JVM
+ * generates classes of its own, which for these twenty took 150 ms of every start. The machines that this transport knows pass integers
+ * and pointers in a register each, where a function reads as many bits as its parameter has and leaves the registers of parameters that
+ * it has not (System V ABI for x86-64, AAPCS64). An int comes back in the lower half.
+ *
  * <p>Loading this class links everything; it fails with a LinkageError where a symbol is missing or native access is denied.
  */
 @SuppressWarnings({"restricted", "MemberName"}) // Names are C's.
@@ -33,42 +38,37 @@ final class Libc {
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final Linker.Option CRITICAL = Linker.Option.critical(false);
 
-    private static final MethodHandle EPOLL_CREATE1 = plain("epoll_create1", JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CTL = plain("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle EPOLL_WAIT =
-            plain("epoll_wait", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EVENTFD = plain("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SOCKET = plain("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle BIND = plain("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle LISTEN = plain("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CONNECT = plain("connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle ACCEPT4 = plain("accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = plain("getsockname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle GETPEERNAME = plain("getpeername", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SETSOCKOPT =
-            plain("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GETSOCKOPT =
-            plain("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SHUTDOWN = plain("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle RECV = critical("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND = critical("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SENDMSG = plain("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SENDFILE = plain("sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle WRITE = plain("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    /** What every call looks like but recv, send and close: see above. */
+    private static final FunctionDescriptor SIX_WORDS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle EPOLL_CREATE1 = plain("epoll_create1");
+    private static final MethodHandle EPOLL_CTL = plain("epoll_ctl");
+    private static final MethodHandle EPOLL_WAIT = plain("epoll_wait");
+    private static final MethodHandle EVENTFD = plain("eventfd");
+    private static final MethodHandle SOCKET = plain("socket");
+    private static final MethodHandle BIND = plain("bind");
+    private static final MethodHandle LISTEN = plain("listen");
+    private static final MethodHandle CONNECT = plain("connect");
+    private static final MethodHandle ACCEPT4 = plain("accept4");
+    private static final MethodHandle GETSOCKNAME = plain("getsockname");
+    private static final MethodHandle GETPEERNAME = plain("getpeername");
+    private static final MethodHandle SETSOCKOPT = plain("setsockopt");
+    private static final MethodHandle GETSOCKOPT = plain("getsockopt");
+    private static final MethodHandle SHUTDOWN = plain("shutdown");
+    private static final MethodHandle RECV = critical("recv");
+    private static final MethodHandle SEND = critical("send");
+    private static final MethodHandle SENDMSG = plain("sendmsg");
+    private static final MethodHandle SENDFILE = plain("sendfile");
+    private static final MethodHandle WRITE = plain("write");
     /** Without its third argument, which is only for files that it makes. */
-    private static final MethodHandle OPEN = LINKER.downcallHandle(
-            symbol("open"),
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT),
-            CAPTURE,
-            Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle OPEN = plain("open");
 
     private static final MethodHandle CLOSE =
             LINKER.downcallHandle(symbol("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     /** Since glibc 2.35; null where it is missing. */
     private static final MethodHandle EPOLL_PWAIT2 =
-            LINKER.defaultLookup().find("epoll_pwait2").isPresent()
-                    ? plain("epoll_pwait2", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG)
-                    : null;
+            LINKER.defaultLookup().find("epoll_pwait2").isPresent() ? plain("epoll_pwait2") : null;
 
     private Libc() {}
 
@@ -82,12 +82,16 @@ final class Libc {
         return EPOLL_PWAIT2 != null;
     }
 
-    private static MethodHandle plain(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments), CAPTURE);
+    private static MethodHandle plain(String name) {
+        return LINKER.downcallHandle(symbol(name), SIX_WORDS, CAPTURE);
     }
 
-    private static MethodHandle critical(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments), CAPTURE, CRITICAL);
+    private static MethodHandle critical(String name) {
+        return LINKER.downcallHandle(
+                symbol(name),
+                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
+                CAPTURE,
+                CRITICAL);
     }
 
     private static MemorySegment symbol(String name) {
@@ -112,7 +116,7 @@ final class Libc {
     /** epoll_create1(2). */
     static int epoll_create1(MemorySegment errno, int flags) {
         try {
-            return orErrno(errno, (int) EPOLL_CREATE1.invokeExact(errno, flags));
+            return orErrno(errno, (int) (long) EPOLL_CREATE1.invokeExact(errno, (long) flags, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -121,7 +125,8 @@ final class Libc {
     /** epoll_ctl(2). */
     static int epoll_ctl(MemorySegment errno, int epfd, int op, int fd, long event) {
         try {
-            return orErrno(errno, (int) EPOLL_CTL.invokeExact(errno, epfd, op, fd, event));
+            return orErrno(
+                    errno, (int) (long) EPOLL_CTL.invokeExact(errno, (long) epfd, (long) op, (long) fd, event, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -130,7 +135,8 @@ final class Libc {
     /** epoll_wait(2): {@code timeout} in milliseconds, -1 without limit. */
     static int epoll_wait(MemorySegment errno, int epfd, long events, int maxevents, int timeout) {
         try {
-            return orErrno(errno, (int) EPOLL_WAIT.invokeExact(errno, epfd, events, maxevents, timeout));
+            return orErrno(errno, (int) (long)
+                    EPOLL_WAIT.invokeExact(errno, (long) epfd, events, (long) maxevents, (long) timeout, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -139,7 +145,8 @@ final class Libc {
     /** epoll_pwait2(2): {@code timeout} is the address of a timespec. Only where {@link #hasPwait2()}. */
     static int epoll_pwait2(MemorySegment errno, int epfd, long events, int maxevents, long timeout, long sigmask) {
         try {
-            return orErrno(errno, (int) EPOLL_PWAIT2.invokeExact(errno, epfd, events, maxevents, timeout, sigmask));
+            return orErrno(errno, (int) (long)
+                    EPOLL_PWAIT2.invokeExact(errno, (long) epfd, events, (long) maxevents, timeout, sigmask, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -148,7 +155,8 @@ final class Libc {
     /** eventfd(2). */
     static int eventfd(MemorySegment errno, int initval, int flags) {
         try {
-            return orErrno(errno, (int) EVENTFD.invokeExact(errno, initval, flags));
+            return orErrno(
+                    errno, (int) (long) EVENTFD.invokeExact(errno, (long) initval, (long) flags, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -157,7 +165,8 @@ final class Libc {
     /** socket(2). */
     static int socket(MemorySegment errno, int domain, int type, int protocol) {
         try {
-            return orErrno(errno, (int) SOCKET.invokeExact(errno, domain, type, protocol));
+            return orErrno(errno, (int)
+                    (long) SOCKET.invokeExact(errno, (long) domain, (long) type, (long) protocol, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -166,7 +175,7 @@ final class Libc {
     /** bind(2). */
     static int bind(MemorySegment errno, int fd, long addr, int addrlen) {
         try {
-            return orErrno(errno, (int) BIND.invokeExact(errno, fd, addr, addrlen));
+            return orErrno(errno, (int) (long) BIND.invokeExact(errno, (long) fd, addr, (long) addrlen, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -175,7 +184,7 @@ final class Libc {
     /** listen(2). */
     static int listen(MemorySegment errno, int fd, int backlog) {
         try {
-            return orErrno(errno, (int) LISTEN.invokeExact(errno, fd, backlog));
+            return orErrno(errno, (int) (long) LISTEN.invokeExact(errno, (long) fd, (long) backlog, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -184,7 +193,7 @@ final class Libc {
     /** connect(2). */
     static int connect(MemorySegment errno, int fd, long addr, int addrlen) {
         try {
-            return orErrno(errno, (int) CONNECT.invokeExact(errno, fd, addr, addrlen));
+            return orErrno(errno, (int) (long) CONNECT.invokeExact(errno, (long) fd, addr, (long) addrlen, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -193,7 +202,8 @@ final class Libc {
     /** accept4(2). */
     static int accept4(MemorySegment errno, int fd, long addr, long addrlen, int flags) {
         try {
-            return orErrno(errno, (int) ACCEPT4.invokeExact(errno, fd, addr, addrlen, flags));
+            return orErrno(
+                    errno, (int) (long) ACCEPT4.invokeExact(errno, (long) fd, addr, addrlen, (long) flags, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -202,7 +212,7 @@ final class Libc {
     /** getsockname(2). */
     static int getsockname(MemorySegment errno, int fd, long addr, long addrlen) {
         try {
-            return orErrno(errno, (int) GETSOCKNAME.invokeExact(errno, fd, addr, addrlen));
+            return orErrno(errno, (int) (long) GETSOCKNAME.invokeExact(errno, (long) fd, addr, addrlen, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -211,7 +221,7 @@ final class Libc {
     /** getpeername(2). */
     static int getpeername(MemorySegment errno, int fd, long addr, long addrlen) {
         try {
-            return orErrno(errno, (int) GETPEERNAME.invokeExact(errno, fd, addr, addrlen));
+            return orErrno(errno, (int) (long) GETPEERNAME.invokeExact(errno, (long) fd, addr, addrlen, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -220,7 +230,8 @@ final class Libc {
     /** setsockopt(2). */
     static int setsockopt(MemorySegment errno, int fd, int level, int name, long value, int length) {
         try {
-            return orErrno(errno, (int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, length));
+            return orErrno(errno, (int) (long)
+                    SETSOCKOPT.invokeExact(errno, (long) fd, (long) level, (long) name, value, (long) length, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -229,7 +240,8 @@ final class Libc {
     /** getsockopt(2). */
     static int getsockopt(MemorySegment errno, int fd, int level, int name, long value, long length) {
         try {
-            return orErrno(errno, (int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, length));
+            return orErrno(errno, (int)
+                    (long) GETSOCKOPT.invokeExact(errno, (long) fd, (long) level, (long) name, value, length, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -238,7 +250,7 @@ final class Libc {
     /** shutdown(2). */
     static int shutdown(MemorySegment errno, int fd, int how) {
         try {
-            return orErrno(errno, (int) SHUTDOWN.invokeExact(errno, fd, how));
+            return orErrno(errno, (int) (long) SHUTDOWN.invokeExact(errno, (long) fd, (long) how, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -265,7 +277,7 @@ final class Libc {
     /** sendmsg(2). */
     static long sendmsg(MemorySegment errno, int fd, long msg, int flags) {
         try {
-            return orErrno(errno, (long) SENDMSG.invokeExact(errno, fd, msg, flags));
+            return orErrno(errno, (long) SENDMSG.invokeExact(errno, (long) fd, msg, (long) flags, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -274,7 +286,7 @@ final class Libc {
     /** sendfile(2). */
     static long sendfile(MemorySegment errno, int outFd, int inFd, long offset, long count) {
         try {
-            return orErrno(errno, (long) SENDFILE.invokeExact(errno, outFd, inFd, offset, count));
+            return orErrno(errno, (long) SENDFILE.invokeExact(errno, (long) outFd, (long) inFd, offset, count, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -283,7 +295,7 @@ final class Libc {
     /** open(2) of a file that exists. */
     static int open(MemorySegment errno, long path, int flags) {
         try {
-            return orErrno(errno, (int) OPEN.invokeExact(errno, path, flags));
+            return orErrno(errno, (int) (long) OPEN.invokeExact(errno, path, (long) flags, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -292,7 +304,7 @@ final class Libc {
     /** write(2). */
     static long write(MemorySegment errno, int fd, long buf, long count) {
         try {
-            return orErrno(errno, (long) WRITE.invokeExact(errno, fd, buf, count));
+            return orErrno(errno, (long) WRITE.invokeExact(errno, (long) fd, buf, count, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
