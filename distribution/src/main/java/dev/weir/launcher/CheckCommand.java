@@ -3,41 +3,48 @@ package dev.weir.launcher;
 import dev.weir.server.StartupReport;
 import dev.weir.server.Weir;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.util.List;
 
 /** {@code weir check}. */
-@Command(
-        name = "check",
-        description = {
-            "Reads configuration and plugins as 'weir run' does, and prints the start-up report, or all faults at once."
-                    + " Opens no port."
-        })
-final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigurationOptions configuration;
-
-    @Mixin
-    private LogOptions logging;
+final class CheckCommand implements Command {
+    private static final String HELP = """
+            Usage: weir check [-h] [-c FILE] [--plugins DIR] [-D PATH=VALUE]...
+                              [--log-level [LOGGER=]LEVEL]...
+            Reads configuration and plugins as 'weir run' does, and prints the start-up
+            report, or all faults at once. Opens no port.
+            """
+            + ConfigurationOptions.HELP
+            + "  -h, --help          Prints this help.\n"
+            + LogOptions.HELP
+            + PluginFolder.HELP;
 
     @Override
-    public Integer call() throws Exception {
-        logging.apply();
-        try (Weir weir = configuration.builder().build()) {
-            print(weir.report(), spec);
+    public String name() {
+        return "check";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(ConfigurationOptions.CONFIG, ConfigurationOptions.SET, PluginFolder.OPTION, LogOptions.LEVEL);
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws Exception {
+        LogOptions.apply(given);
+        try (Weir weir = ConfigurationOptions.builder(given).build()) {
+            print(weir.report(), console);
         }
         return ExitCode.CLEAN.number();
     }
 
-    /** Prints the report to the command's standard output. */
-    static void print(StartupReport report, CommandSpec command) {
-        PrintWriter out = command.commandLine().getOut();
+    /** Prints the report to standard output. */
+    static void print(StartupReport report, Console console) {
+        PrintWriter out = console.out();
         out.println(report.toString().stripTrailing());
         out.flush();
     }

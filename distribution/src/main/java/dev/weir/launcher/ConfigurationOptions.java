@@ -3,52 +3,44 @@ package dev.weir.launcher;
 import dev.weir.server.Weir;
 import dev.weir.server.WeirBuilder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that say what to run. */
 final class ConfigurationOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    static final CommandOption CONFIG = new CommandOption("--config", "-c", "FILE", false);
+    static final CommandOption SET = new CommandOption("-D", "", "PATH=VALUE", true);
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The configuration. Default: conf/weir.conf of this installation.")
-    private Path file;
+    /** These options as a page of help has them. */
+    static final String HELP = """
+              -c, --config FILE   The configuration. Default: conf/weir.conf of this
+                                    installation.
+              -D  PATH=VALUE      Sets one key over the configuration; the value is HOCON.
+                                    May be repeated.
+            """;
 
-    @Option(
-            names = "-D",
-            paramLabel = "PATH=VALUE",
-            description = "Sets one key over the configuration; the value is HOCON. May be repeated.")
-    private List<String> overrides = List.of();
+    private ConfigurationOptions() {}
 
-    @Mixin
-    private PluginFolder plugins;
-
-    /** Hands the options on. */
-    WeirBuilder builder() {
-        WeirBuilder builder = Weir.builder().configFile(configFile());
-        for (String override : overrides) {
+    /** What was given, and the folder of plugins. */
+    static WeirBuilder builder(Arguments given) throws UsageFault {
+        WeirBuilder builder = Weir.builder().configFile(configFile(given));
+        for (String override : given.values(SET)) {
             if (override.indexOf('=') <= 0) {
-                throw new ParameterException(
-                        command.commandLine(), "-D " + override + ": expected PATH=VALUE, as in -D weir.event-loops=2");
+                throw new UsageFault("-D " + override + ": expected PATH=VALUE, as in -D weir.event-loops=2");
             }
             builder.override(override);
         }
-        plugins.path().ifPresent(builder::pluginFolder);
+        PluginFolder.of(given).ifPresent(builder::pluginFolder);
         return builder;
     }
 
-    private Path configFile() {
-        return Optional.ofNullable(file)
-                .or(() -> Home.folder().map(home -> home.resolve("conf").resolve("weir.conf")))
-                .orElseThrow(() -> new ParameterException(
-                        command.commandLine(), "Give the configuration with -c FILE: only bin/weir knows a default"));
+    private static Path configFile(Arguments given) throws UsageFault {
+        Optional<Path> file = given.value(CONFIG).map(Path::of);
+        if (file.isPresent()) {
+            return file.get();
+        }
+        return Home.folder()
+                .map(home -> home.resolve("conf").resolve("weir.conf"))
+                .orElseThrow(
+                        () -> new UsageFault("Give the configuration with -c FILE: only bin/weir knows a default"));
     }
 }

@@ -7,7 +7,7 @@ enum ExitCode {
     /** All went well; a stop by SIGTERM or SIGINT included. */
     CLEAN(0, "Clean: all went well, a stop by SIGTERM or SIGINT included."),
     /** Replies to requests that had been received did not reach their clients. */
-    REPLIES_LOST(3, "Replies were lost: the drain met its deadline, or was cut short by a second signal."),
+    REPLIES_LOST(3, "Replies were lost: the drain met its deadline, or a second signal came."),
     /** The command line is wrong. */
     USAGE(64, "The command line is wrong."),
     /** An address cannot be bound. */

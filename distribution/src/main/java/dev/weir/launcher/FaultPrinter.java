@@ -3,10 +3,6 @@ package dev.weir.launcher;
 import dev.weir.config.ConfigurationException;
 import dev.weir.server.BindException;
 import java.io.PrintWriter;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says on standard error why a command failed. What the person can mend is told in words; only a bug has a stack trace.
@@ -14,20 +10,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class FaultPrinter {
     private FaultPrinter() {}
 
-    /** The command line is wrong. */
-    static int usage(ParameterException fault, String... arguments) {
-        CommandLine command = fault.getCommandLine();
-        PrintWriter err = command.getErr();
+    /**
+     * The command line is wrong.
+     *
+     * @param command whose help tells more, such as {@code weir run}
+     * @return the exit code
+     */
+    static int usage(UsageFault fault, String command, PrintWriter err) {
         err.println("weir: " + fault.getMessage());
-        UnmatchedArgumentException.printSuggestions(fault, err);
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.println("Try '" + command + " --help'.");
         err.flush();
         return ExitCode.USAGE.number();
     }
 
-    /** The command failed. */
-    static int fault(Exception fault, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+    /** The command failed. Returns the exit code. */
+    static int fault(Exception fault, PrintWriter err) {
         ExitCode code = switch (fault) {
             case ConfigurationException e -> {
                 int faults = e.faults().size();

@@ -2,6 +2,7 @@ package dev.weir.launcher;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Where the process starts. */
 public final class Main {
@@ -20,7 +21,7 @@ public final class Main {
     /** Runs the command. Returns the exit code; nothing is thrown. */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         try {
-            return WeirCommand.commandLine(out, err).execute(arguments);
+            return WeirCommand.execute(List.of(arguments), new Console(out, err));
         } catch (Throwable fault) {
             // An Error, or a fault of the command line itself: nothing else will print it.
             FaultPrinter.bug(fault, err);

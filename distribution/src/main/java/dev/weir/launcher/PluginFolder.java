@@ -3,28 +3,28 @@ package dev.weir.launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The option that says where plugins are. */
 final class PluginFolder {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    static final CommandOption OPTION = new CommandOption("--plugins", "", "DIR", false);
 
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "The folder of plugin jars. Default: plugins/ of this installation.")
-    private Path chosen;
+    /** This option as a page of help has it. */
+    static final String HELP = """
+                  --plugins DIR   The folder of plugin jars. Default: plugins/ of this
+                                    installation.
+            """;
+
+    private PluginFolder() {}
 
     /** The folder. One that was asked for must exist; the installation's own need not. */
-    Optional<Path> path() {
-        if (chosen != null && !Files.isDirectory(chosen)) {
-            throw new ParameterException(command.commandLine(), "--plugins " + chosen + ": there is no such folder");
+    static Optional<Path> of(Arguments given) throws UsageFault {
+        Optional<Path> chosen = given.value(OPTION).map(Path::of);
+        if (chosen.isEmpty()) {
+            return Home.folder().map(home -> home.resolve("plugins")).filter(Files::isDirectory);
         }
-        return Optional.ofNullable(chosen)
-                .or(() -> Home.folder().map(home -> home.resolve("plugins")).filter(Files::isDirectory));
+        if (!Files.isDirectory(chosen.get())) {
+            throw new UsageFault("--plugins " + chosen.get() + ": there is no such folder");
+        }
+        return chosen;
     }
 }

@@ -4,34 +4,44 @@ import dev.weir.config.ConfigurationException;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.settings.ConfigFaults;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.util.List;
 
 /** {@code weir plugins}. */
-@Command(
-        name = "plugins",
-        description = "Lists what is plugged in, from which jars, and what a configuration can choose of each.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  weir plugins", "  weir plugins --plugins target/"})
-final class PluginsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+final class PluginsCommand implements Command {
+    private static final String HELP = """
+            Usage: weir plugins [-h] [--plugins DIR] [--log-level [LOGGER=]LEVEL]...
+            Lists what is plugged in, from which jars, and what a configuration can choose
+            of each.
+              -h, --help          Prints this help.
+            """ + LogOptions.HELP + PluginFolder.HELP + """
 
-    @Mixin
-    private PluginFolder folder;
-
-    @Mixin
-    private LogOptions logging;
+            Examples:
+              weir plugins
+              weir plugins --plugins target/
+            """;
 
     @Override
-    public Integer call() throws Exception {
-        logging.apply();
+    public String name() {
+        return "plugins";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(PluginFolder.OPTION, LogOptions.LEVEL);
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws Exception {
+        LogOptions.apply(given);
         ConfigFaults faults = new ConfigFaults();
-        try (PluginCatalog catalog = PluginCatalog.load(PluginsCommand.class.getClassLoader(), folder.path(), faults)) {
-            PrintWriter out = spec.commandLine().getOut();
+        try (PluginCatalog catalog =
+                PluginCatalog.load(PluginsCommand.class.getClassLoader(), PluginFolder.of(given), faults)) {
+            PrintWriter out = console.out();
             PluginTable.of(catalog.plugins()).lines().forEach(out::println);
             out.flush();
         }

@@ -3,65 +3,76 @@ package dev.weir.launcher;
 import dev.weir.server.Preloading;
 import dev.weir.server.Weir;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir run}. */
-@Command(
-        name = "run",
-        description = {
-            "Runs the servers of the configuration in the foreground, until SIGTERM or SIGINT (Ctrl-C). The first signal drains:"
-                    + " no new connections, requests in flight are answered. A second one ends at once.",
-            "The start-up report goes to standard output, log lines to standard error."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  weir run",
-            "  weir run -c my.conf --plugins build/plugins",
-            "  weir run -D 'weir.servers.lines.listen=\"0.0.0.0:7002\"' --log-level debug",
-            "  weir run --ready-file /run/weir/ready"
-        })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final CommandOption READY_FILE = new CommandOption("--ready-file", "", "FILE", false);
+    private static final String HELP = """
+            Usage: weir run [-h] [-c FILE] [--plugins DIR] [--ready-file FILE]
+                            [-D PATH=VALUE]... [--log-level [LOGGER=]LEVEL]...
+            Runs the servers of the configuration in the foreground, until SIGTERM or
+            SIGINT (Ctrl-C). The first signal drains: no new connections, requests in
+            flight are answered. A second one ends at once.
+            The start-up report goes to standard output, log lines to standard error.
+            """
+            + ConfigurationOptions.HELP
+            + "  -h, --help          Prints this help.\n"
+            + LogOptions.HELP
+            + PluginFolder.HELP
+            + """
+                  --ready-file FILE
+                                  A file that is there while Weir serves: it appears,
+                                    with the process id, when all servers listen, and
+                                    goes when the drain begins.
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigurationOptions configuration;
-
-    @Mixin
-    private LogOptions logging;
-
-    @Option(
-            names = "--ready-file",
-            paramLabel = "FILE",
-            description =
-                    "A file that is there while Weir serves: it appears, with the process id, when all servers listen,"
-                            + " and goes when the drain begins.")
-    private Path readyFile;
+            Examples:
+              weir run
+              weir run -c my.conf --plugins build/plugins
+              weir run -D 'weir.servers.lines.listen="0.0.0.0:7002"' --log-level debug
+              weir run --ready-file /run/weir/ready
+            """;
 
     @Override
-    public Integer call() throws Exception {
-        logging.apply();
+    public String name() {
+        return "run";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of(
+                ConfigurationOptions.CONFIG,
+                ConfigurationOptions.SET,
+                PluginFolder.OPTION,
+                READY_FILE,
+                LogOptions.LEVEL);
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws Exception {
+        LogOptions.apply(given);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> LOG.error("bug: thread {} died of what nobody caught", thread.getName(), fault));
         StopSignals signals = new StopSignals(code -> Runtime.getRuntime().halt(code.number()));
         signals.listen();
-        Optional<ReadyFile> ready = readyFile == null ? Optional.empty() : Optional.of(ReadyFile.at(readyFile));
+        Optional<String> readyFile = given.value(READY_FILE);
+        Optional<ReadyFile> ready =
+                readyFile.isEmpty() ? Optional.empty() : Optional.of(ReadyFile.at(Path.of(readyFile.get())));
         // A signal must find its handler when there is no descriptor left to load one with.
         Preloading.everythingWith(RunCommand.class);
-        try (Weir weir = configuration.builder().build()) {
+        try (Weir weir = ConfigurationOptions.builder(given).build()) {
             weir.start();
-            CheckCommand.print(weir.report(), spec);
+            CheckCommand.print(weir.report(), console);
             if (ready.isPresent()) {
                 ready.get().appear();
             }

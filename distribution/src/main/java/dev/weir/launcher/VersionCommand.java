@@ -2,22 +2,34 @@ package dev.weir.launcher;
 
 import dev.weir.server.StartupReport;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.util.List;
 
 /** {@code weir version}. */
-@Command(
-        name = "version",
-        description = "Prints the versions of Weir, Java and the system, as a bug report needs them.")
-final class VersionCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
+final class VersionCommand implements Command {
+    private static final String HELP = """
+            Usage: weir version [-h]
+            Prints the versions of Weir, Java and the system, as a bug report needs them.
+              -h, --help   Prints this help.
+            """;
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    public String name() {
+        return "version";
+    }
+
+    @Override
+    public String help() {
+        return HELP;
+    }
+
+    @Override
+    public List<CommandOption> options() {
+        return List.of();
+    }
+
+    @Override
+    public int run(Arguments given, Console console) {
+        PrintWriter out = console.out();
         out.println(line());
         out.println("Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
                 + System.getProperty("java.home"));

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** What is said of a command that fails, and with which code it ends. */
 class FaultPrinterTest {
@@ -30,17 +27,6 @@ class FaultPrinterTest {
     }
 
     private int failWith(Exception fault) {
-        CommandLine command = new CommandLine(new Failing(fault));
-        command.setErr(new PrintWriter(err, true));
-        command.setExecutionExceptionHandler(FaultPrinter::fault);
-        return command.execute();
-    }
-
-    @Command(name = "failing")
-    private record Failing(Exception fault) implements Callable<Integer> {
-        @Override
-        public Integer call() throws Exception {
-            throw fault;
-        }
+        return FaultPrinter.fault(fault, new PrintWriter(err, true));
     }
 }

@@ -22,6 +22,9 @@ class WeirCommandTest {
                 List.of("chekc"),
                 List.of("run", "--colour"),
                 List.of("run", "-c"),
+                List.of("run", "-c", "-D", "a=b"),
+                List.of("run", "--help=yes"),
+                List.of("help", "chekc"),
                 List.of("run", "-c", "a.conf", "-c", "b.conf"),
                 List.of("check", "more"),
                 List.of("check"),
@@ -43,7 +46,7 @@ class WeirCommandTest {
 
     @Test
     void aMisspeltCommandIsAnsweredWithTheNearest() {
-        assertThat(weir("plugnis").err()).contains("Did you mean: weir plugins");
+        assertThat(weir("plugnis").err()).contains("Did you mean plugins?");
     }
 
     @Test
@@ -77,6 +80,36 @@ class WeirCommandTest {
     @Test
     void optionsAreWrittenAsPeopleWriteThem() {
         assertThat(weir("run", "--help").out()).contains("-D  PATH=VALUE", "--ready-file FILE", "-c, --config FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-c FILE", "-cFILE", "-c=FILE", "--config FILE", "--config=FILE"})
+    void aValueFollowsItsOptionInEachUsualWay(String words) {
+        String file = folder.resolve("none.conf").toString();
+
+        assertThat(weir(("check " + words.replace("FILE", file)).split(" ")).err())
+                .contains(file + ":");
+    }
+
+    @Test
+    void aValueMayHaveEqualsSignsAndOptionsMayBeRepeated() {
+        String file = folder.resolve("none.conf").toString();
+
+        assertThat(weir("check", "-c", file, "-D", "a=b=c", "-Dweir.event-loops=2", "--log-level", "info,dev.weir=warn")
+                        .exitCode())
+                .isEqualTo(78);
+    }
+
+    @Test
+    void aMisspeltOptionIsAnsweredWithTheNearest() {
+        assertThat(weir("run", "--confg", "a.conf").err()).contains("Did you mean --config?");
+    }
+
+    @Test
+    void noLineOfHelpIsLongerThanAConsoleIsWide() {
+        Stream.of("run", "check", "plugins", "version", "help")
+                .flatMap(command -> weir("help", command).out().lines())
+                .forEach(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,19 @@ public final class PluginCatalog implements AutoCloseable {
     public record OfferEntry(String kind, String name) implements Comparable<OfferEntry> {
         @Override
         public int compareTo(OfferEntry other) {
-            return Comparator.comparing(OfferEntry::kind)
-                    .thenComparing(OfferEntry::name)
-                    .compare(this, other);
+            int byKind = kind.compareTo(other.kind);
+            return byKind != 0 ? byKind : name.compareTo(other.name);
+        }
+
+        // Written out, since it is a key of maps at each start: for a record's own the JVM generates classes first.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof OfferEntry entry && kind.equals(entry.kind) && name.equals(entry.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * kind.hashCode() + name.hashCode();
         }
 
         @Override

@@ -3,13 +3,18 @@ package dev.weir.server;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,9 @@ final class DescriptorLimitRaise {
                 || !DescriptorLimitRaise.class.getModule().isNativeAccessEnabled()) {
             return OptionalLong.empty();
         }
+        if (stands()) {
+            return OptionalLong.empty();
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment limit = arena.allocate(RLIMIT);
             if (call("getrlimit", limit) != 0) {
@@ -49,6 +57,18 @@ final class DescriptorLimitRaise {
         } catch (LinkageError | RuntimeException e) {
             LOG.warn("the limit of descriptors stays as it is: {}", e.toString());
             return OptionalLong.empty();
+        }
+    }
+
+    /** Whether the soft limit is the hard one already, by proc_pid_limits(5): mostly so, and cheaper to read than a call is to link. */
+    private static boolean stands() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
+            return lines.map(line -> line.split(" {2,}"))
+                    .anyMatch(columns ->
+                            columns.length > 2 && columns[0].equals("Max open files") && columns[1].equals(columns[2]));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("the limits of the process cannot be read: {}", e.toString());
+            return false;
         }
     }
 
