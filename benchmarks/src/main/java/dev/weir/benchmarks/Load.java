@@ -55,12 +55,13 @@ final class Load {
      */
     static Measurement run(Workload workload, InetSocketAddress server, ProcessCpu serverCpu, Duration time)
             throws IOException {
+        byte[] httpAnswer = workload.wire() == Wire.HTTP ? HttpAnswer.ask(server) : new byte[0];
         Load load = new Load(workload);
         try (Selector selector = Selector.open()) {
             List<LoadConnection> connections = new ArrayList<>();
             try {
                 for (int number = 0; number < workload.connections(); number++) {
-                    connections.add(new LoadConnection(workload, number, server, selector));
+                    connections.add(new LoadConnection(workload, number, httpAnswer, server, selector));
                 }
                 for (LoadConnection connection : connections) {
                     connection.start();

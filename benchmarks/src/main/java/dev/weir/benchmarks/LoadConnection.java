@@ -24,12 +24,14 @@ final class LoadConnection {
     private long sentNanos;
 
     /** Opens the connection, and sends nothing yet. */
-    LoadConnection(Workload workload, int number, InetSocketAddress server, Selector selector) throws IOException {
+    LoadConnection(Workload workload, int number, byte[] httpAnswer, InetSocketAddress server, Selector selector)
+            throws IOException {
         this.workload = workload;
         this.server = server;
         this.selector = selector;
-        this.script = new Script(workload, number);
-        this.check = new ReplyCheck("connection " + number);
+        this.script = new Script(workload, number, httpAnswer);
+        this.check =
+                new ReplyCheck("connection " + number, workload.wire() == Wire.HTTP ? HttpAnswer.ANY : ReplyCheck.NONE);
         this.request = script.request(0);
         open();
     }

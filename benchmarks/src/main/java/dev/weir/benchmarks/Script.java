@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * What one connection says, and what it must hear: some batches of requests, over and over. The bytes differ from request to request
- * and from connection to connection, so that a reply which is another's is found out. Made before anything is measured.
+ * What one connection says, and what it must hear: some batches of requests, over and over. But for HTTP the bytes differ from request
+ * to request and from connection to connection, so that a reply which is another's is found out. Made before anything is measured.
  */
 final class Script {
     private static final int BATCHES = 16;
@@ -21,8 +21,9 @@ final class Script {
      * The script of a connection.
      *
      * @param connection its number; the same number has the same script
+     * @param httpAnswer what the server answers over HTTP; of no matter to other workloads
      */
-    Script(Workload workload, int connection) {
+    Script(Workload workload, int connection, byte[] httpAnswer) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(connection);
         for (int batch = 0; batch < BATCHES; batch++) {
             ByteArrayOutputStream asked = new ByteArrayOutputStream();
@@ -30,7 +31,7 @@ final class Script {
             for (int i = 0; i < workload.pipelined(); i++) {
                 byte[] payload = payload(workload, random);
                 asked.writeBytes(request(workload.wire(), payload));
-                answered.writeBytes(reply(workload.wire(), payload));
+                answered.writeBytes(workload.wire() == Wire.HTTP ? httpAnswer : reply(workload.wire(), payload));
             }
             requests[batch] = direct(asked.toByteArray());
             replies[batch] = direct(answered.toByteArray());
@@ -64,6 +65,7 @@ final class Script {
             case LINE -> with(new byte[0], payload, "\n".getBytes(StandardCharsets.US_ASCII));
             case LENGTH ->
                 with(ByteBuffer.allocate(Integer.BYTES).putInt(payload.length).array(), payload, new byte[0]);
+            case HTTP -> HttpAnswer.REQUEST.getBytes(StandardCharsets.US_ASCII);
         };
     }
 

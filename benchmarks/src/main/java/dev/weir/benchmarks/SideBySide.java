@@ -53,10 +53,14 @@ final class SideBySide {
     private static List<Candidate> candidates(Path root) {
         Path home = root.resolve("distribution/target/weir");
         Path configurations = root.resolve("examples/lab");
+        Path java = home.resolve("runtime/bin/java");
+        Path netty = root.resolve("benchmarks/netty/target");
         return List.of(
-                new WeirCandidate("nio", home, configurations, "nio"),
-                new WeirCandidate("epoll-edge", home, configurations, "{ use = epoll, trigger = edge }"),
-                new WeirCandidate("epoll-level", home, configurations, "{ use = epoll, trigger = level }"));
+                new WeirCandidate("weir-epoll", home, configurations, "{ use = epoll, trigger = edge }"),
+                new WeirCandidate("weir-epoll-level", home, configurations, "{ use = epoll, trigger = level }"),
+                new WeirCandidate("weir-nio", home, configurations, "nio"),
+                new NettyCandidate("netty-epoll", java, netty, "epoll"),
+                new NettyCandidate("netty-nio", java, netty, "nio"));
     }
 
     private String compare() throws IOException, InterruptedException {
@@ -80,7 +84,7 @@ final class SideBySide {
                         options.rounds(),
                         options.seconds(),
                         options.seconds(),
-                        results.markdown(options.candidates().getFirst().name()));
+                        results.markdown(options.baseline()));
     }
 
     /** Every other round goes backwards, so that a machine that grows slower or faster favours none. */

@@ -7,5 +7,7 @@ enum Wire {
     /** A line that ends with LF or CRLF in; the line and CRLF out. */
     LINE,
     /** Four bytes with the length of the payload, big-endian, and the payload in; the same frame out. */
-    LENGTH
+    LENGTH,
+    /** {@code GET /plaintext} in; the same short text each time out, over HTTP/1.1 with keep-alive and pipelining. */
+    HTTP
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  *
  * @param name how options and tables call it
  * @param wire what the server answers
- * @param payloadBytes of a request, without what frames it
+ * @param payloadBytes of a request, without what frames it; 0 for HTTP, whose requests are all the same
  * @param pipelined requests of a batch
  * @param connections open at once
  * @param connectsEachTime each batch has a connection of its own, which is closed when the replies have come
@@ -30,6 +30,8 @@ record Workload(
             new Workload("echo-16k", Wire.ECHO, 16 * 1024, 1, CONNECTIONS, false, "16 KiB echoed"),
             new Workload("lines", Wire.LINE, 32, 16, CONNECTIONS, false, "lines of 32 B, 16 pipelined"),
             new Workload("frames", Wire.LENGTH, 64, 1, CONNECTIONS, false, "frames of 64 B"),
+            new Workload("http", Wire.HTTP, 0, 1, CONNECTIONS, false, "GET /plaintext"),
+            new Workload("http-x16", Wire.HTTP, 0, 16, CONNECTIONS, false, "GET /plaintext, 16 pipelined"),
             new Workload("connect", Wire.ECHO, 64, 1, CONNECTIONS, true, "connect, 64 B echoed, close"));
 
     /**

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,29 @@ class LoadTest {
         assertThatExceptionOfType(WrongReply.class)
                 .isThrownBy(() -> load("lines"))
                 .withMessageContaining("byte 32 of the answer is 0x0a and must be 0x0d");
+    }
+
+    @Test
+    void anHttpServersDateMayChangeAndNothingElse() throws IOException {
+        AtomicInteger answers = new AtomicInteger();
+        serve(bytes -> httpAnswer(answers.incrementAndGet(), "OK"));
+        assertThat(load("http").requests()).isPositive();
+        assertThat(answers.get()).isGreaterThan(1);
+    }
+
+    @Test
+    void refusesAnHttpServerThatChangesAnotherByte() {
+        AtomicInteger answers = new AtomicInteger();
+        serve(bytes -> httpAnswer(1, answers.incrementAndGet() == 1 ? "OK" : "KO"));
+        assertThatExceptionOfType(WrongReply.class)
+                .isThrownBy(() -> load("http"))
+                .withMessageContaining("byte 13 of the answer is 0x4b and must be 0x4f");
+    }
+
+    private static byte[] httpAnswer(int date, String reason) {
+        return "HTTP/1.1 200 %s\r\nDate: %012d\r\nContent-Length: 13\r\n\r\nHello, World!"
+                .formatted(reason, date)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private Measurement load(String workload) throws IOException {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ReplyCheckTest {
-    private final ReplyCheck check = new ReplyCheck("connection 7");
+    private final ReplyCheck check = new ReplyCheck("connection 7", ReplyCheck.NONE);
 
     @Test
     void anAnswerMayComeInPieces() throws WrongReply {
@@ -46,6 +46,28 @@ class ReplyCheckTest {
     @Test
     void whatComesBeforeAnyQuestionIsWrong() {
         assertThatExceptionOfType(WrongReply.class).isThrownBy(() -> check.accept(bytes("h")));
+    }
+
+    @Test
+    void someBytesMayBeAny() throws WrongReply {
+        ReplyCheck lenient = new ReplyCheck("connection 7", '*');
+        for (int cut = 0; cut <= 9; cut++) {
+            lenient.expect(bytes("a**bc***d"));
+            assertThat(lenient.accept(bytes("a12bc456d").slice(0, cut))).isEqualTo(cut == 9);
+            assertThat(lenient.accept(bytes("a12bc456d").slice(cut, 9 - cut))).isTrue();
+        }
+        lenient.expect(bytes("a**bc"));
+        assertThatExceptionOfType(WrongReply.class)
+                .isThrownBy(() -> lenient.accept(bytes("a12xc")))
+                .withMessageContaining("byte 3 of the answer is 0x78 and must be 0x62");
+        lenient.expect(bytes("a*"));
+        assertThatExceptionOfType(WrongReply.class).isThrownBy(() -> lenient.accept(bytes("a12")));
+    }
+
+    @Test
+    void anyByteCountsWhereNoneMayBeAny() {
+        check.expect(ByteBuffer.wrap(new byte[] {-1}));
+        assertThatExceptionOfType(WrongReply.class).isThrownBy(() -> check.accept(bytes("a")));
     }
 
     private static ByteBuffer bytes(String text) {
