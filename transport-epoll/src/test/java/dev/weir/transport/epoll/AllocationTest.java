@@ -2,8 +2,9 @@ package dev.weir.transport.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.weir.testkit.Allocations;
 import dev.weir.testkit.PieceList;
+import dev.weir.testkit.ProductionJvm;
 import dev.weir.testkit.Wire;
 import dev.weir.transport.Interest;
 import dev.weir.transport.Poller;
@@ -13,53 +14,31 @@ import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledDirectByteBuf;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A poll, a receive and a send cost no allocation once they are compiled as in production: in a JVM of its own, since those of the
- * tests do without the compiler's second tier, which removes what the linker of native calls makes.
+ * A poll, a receive and a send cost no allocation once they are compiled as in production, which removes what the linker of native
+ * calls makes.
  */
 class AllocationTest {
     private static final int ROUNDS = 20_000;
-    private static final int MOST_TRIES = 50;
 
     @ParameterizedTest
     @EnumSource
     void aRoundTripCostsNothing(Trigger trigger) throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        // What is inlined must not depend on when a compiler thread got its turn.
-                        "-Xbatch",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AllocationTest.class.getName(),
-                        trigger.name())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said.lines().toList()).last().isEqualTo("nothing");
-        assertThat(java.waitFor()).isZero();
+        assertThat(ProductionJvm.run(AllocationTest.class, trigger.name())).endsWith("0");
     }
 
-    /** Says how many bytes some rounds have cost, again and again until it is nothing. */
+    /** Says how many bytes a round has cost. */
     public static void main(String[] args) throws Exception {
         try (Wire wire = new Wire(new EpollTransport(Trigger.valueOf(args[0])))) {
             Echo echo = new Echo(wire.poller(), wire.connect());
-            for (int i = 0; i < MOST_TRIES; i++) {
-                long before = allocatedBytes();
+            System.out.println(Allocations.whenWarm(ROUNDS, 0, () -> {
+                long before = Allocations.bytes();
                 echo.rounds();
-                long cost = allocatedBytes() - before;
-                System.out.println(cost < ROUNDS ? "nothing" : cost + " bytes for " + ROUNDS + " rounds");
-                if (cost < ROUNDS) {
-                    break;
-                }
-            }
+                return Allocations.bytes() - before;
+            }));
             echo.close();
         }
     }
@@ -111,9 +90,5 @@ class AllocationTest {
             one.release();
             into.space().release();
         }
-    }
-
-    private static long allocatedBytes() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }

@@ -3,50 +3,23 @@ package dev.weir.protocols.framing;
 import static dev.weir.protocols.framing.Framing.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.weir.codec.Codec;
 import dev.weir.codec.MessageWindow;
-import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
+import dev.weir.connection.Connection;
+import dev.weir.protocol.Handler;
+import dev.weir.testkit.Allocations;
+import dev.weir.testkit.CountingOutput;
+import dev.weir.testkit.EncodingSession;
 import dev.weir.testkit.RecordingSession;
-import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Codecs whose messages are views cost no allocation for a message, neither way. */
+/** An echo by a codec whose messages are views costs no allocation for a message. */
 class AllocationTest {
     private static final int MESSAGES = 10_000;
-
-    /** As little as a queue may do: counts the bytes and gives the same block again. */
-    private static final class Sink implements Output {
-        private final ByteBuf block = Unpooled.buffer(4096, 4096);
-        private long written;
-
-        @Override
-        public ByteBuf block(int room) {
-            written += block.readableBytes();
-            return block.clear();
-        }
-
-        @Override
-        public void write(ByteBuf bytes) {
-            written += bytes.readableBytes();
-            bytes.release();
-        }
-
-        @Override
-        public void write(FileRegion region) {
-            throw new AssertionError("no codec of frames sends files");
-        }
-
-        long written() {
-            block(0);
-            return written;
-        }
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -64,19 +37,20 @@ class AllocationTest {
     void aMessageCostsNothing(String choice, String frame) throws ProtocolViolation {
         ByteBuf in = Unpooled.wrappedBuffer(bytes(frame.translateEscapes()));
         int length = in.readableBytes();
-        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS
-                .codec(choice)
-                .create(new RecordingSession<>(String::valueOf).connection(), new MessageWindow());
-        Sink sink = new Sink();
-        echo(codec, in, sink);
-        long before = allocatedBytes();
-        echo(codec, in, sink);
-        long cost = allocatedBytes() - before;
-        assertThat(sink.written()).isEqualTo(2L * MESSAGES * length);
+        Connection connection = new RecordingSession<>(String::valueOf).connection();
+        Codec<ByteBuf, ByteBuf> codec = Framing.PARTS.codec(choice).create(connection, new MessageWindow());
+        CountingOutput out = new CountingOutput(Unpooled.buffer(4096, 4096));
+        Handler<ByteBuf> echo = new EncodingSession<ByteBuf>(connection, message -> codec.encode(message, out))::send;
+        serve(codec, echo, in);
+        long before = Allocations.bytes();
+        serve(codec, echo, in);
+        long cost = Allocations.bytes() - before;
+        assertThat(out.written()).isEqualTo(2L * MESSAGES * length);
         assertThat(cost).as("bytes for %s messages", MESSAGES).isLessThan(MESSAGES);
     }
 
-    private static void echo(Codec<ByteBuf, ByteBuf> codec, ByteBuf in, Sink sink) throws ProtocolViolation {
+    private static void serve(Codec<ByteBuf, ByteBuf> codec, Handler<ByteBuf> handler, ByteBuf in)
+            throws ProtocolViolation {
         int length = in.capacity();
         for (int i = 0; i < MESSAGES; i++) {
             in.setIndex(0, length - 1);
@@ -85,11 +59,7 @@ class AllocationTest {
                 codec.decode(in);
             }
             in.setIndex(0, length);
-            codec.encode(codec.decode(in), sink);
+            handler.onMessage(codec.decode(in));
         }
-    }
-
-    private static long allocatedBytes() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }

@@ -3,7 +3,6 @@ package dev.weir.protocols.http1;
 import static dev.weir.protocols.http1.HttpServer.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.weir.codec.Codec;
 import dev.weir.codec.CodecFactory;
 import dev.weir.codec.MessageWindow;
@@ -17,12 +16,13 @@ import dev.weir.protocol.Handler;
 import dev.weir.protocol.Protocol;
 import dev.weir.protocol.Session;
 import dev.weir.server.Weir;
+import dev.weir.testkit.Allocations;
+import dev.weir.testkit.CountingOutput;
 import dev.weir.testkit.EncodingSession;
 import dev.weir.testkit.Peer;
 import dev.weir.testkit.PluginParts;
 import dev.weir.testkit.RealSockets;
 import dev.weir.testkit.RecordingSession;
-import dev.weir.transport.FileRegion;
 import dev.weir.transport.Transport;
 import dev.weir.transport.epoll.EpollTransport;
 import dev.weir.transport.epoll.Trigger;
@@ -31,7 +31,6 @@ import dev.weir.wiring.KernelPlugin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -43,9 +42,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A request for {@code /plaintext} of http-demo costs no allocation on the loop, once all is warm. */
 class HttpAllocationTest {
     private static final int REQUESTS = 10_000;
-
-    /** Looked up once: the look-up allocates. */
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final String SHORT = "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n";
     private static final String BROWSERS = """
@@ -63,28 +59,6 @@ class HttpAllocationTest {
 
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z"));
 
-    /** As little as a queue may do: counts the bytes and gives the same block again. */
-    private static final class Sink implements Output {
-        private final ByteBuf block = Unpooled.buffer(4096, 4096);
-        private long written;
-
-        @Override
-        public ByteBuf block(int room) {
-            written += block.readableBytes();
-            return block.clear();
-        }
-
-        @Override
-        public void write(ByteBuf bytes) {
-            throw new AssertionError("the answer is small");
-        }
-
-        @Override
-        public void write(FileRegion region) {
-            throw new AssertionError("the answer is no file");
-        }
-    }
-
     static Stream<Named<String>> heads() {
         return Stream.of(Named.of("a short head", SHORT), Named.of("a browser's head", BROWSERS));
     }
@@ -96,16 +70,16 @@ class HttpAllocationTest {
         Connection connection = new RecordingSession<>(String::valueOf).connection();
         Codec<HttpRequest, HttpResponse> codec =
                 parts.codec("http1", HttpRequest.class, HttpResponse.class).create(connection, new MessageWindow());
-        Sink sink = new Sink();
+        CountingOutput out = new CountingOutput(Unpooled.buffer(4096, 4096));
         Handler<HttpRequest> handler = parts.protocol("http-demo", HttpRequest.class, HttpResponse.class)
-                .open(new EncodingSession<>(connection, response -> codec.encode(response, sink)));
+                .open(new EncodingSession<>(connection, response -> codec.encode(response, out)));
         ByteBuf in = Unpooled.wrappedBuffer(bytes(head));
         serve(codec, handler, in);
-        long written = sink.written;
-        long before = allocatedBytes();
+        long written = out.written();
+        long before = Allocations.bytes();
         serve(codec, handler, in);
-        long cost = allocatedBytes() - before;
-        assertThat(sink.written - written).as("bytes of answers").isGreaterThan(100L * REQUESTS);
+        long cost = Allocations.bytes() - before;
+        assertThat(out.written() - written).as("bytes of answers").isGreaterThan(100L * REQUESTS);
         assertThat(cost).as("bytes for %s requests", REQUESTS).isLessThan(REQUESTS);
     }
 
@@ -235,17 +209,13 @@ class HttpAllocationTest {
             assertThat(peer.offer(request, 0, request.length)).isEqualTo(request.length);
             int heard = 0;
             while (heard == 0) {
-                long before = allocatedBytes();
+                long before = Allocations.bytes();
                 weir.turn();
-                cost += allocatedBytes() - before;
+                cost += Allocations.bytes() - before;
                 heard = peer.take(1000).length;
             }
             assertThat(heard).isGreaterThan(100);
         }
         return cost;
-    }
-
-    private static long allocatedBytes() {
-        return THREADS.getCurrentThreadAllocatedBytes();
     }
 }
