@@ -1,13 +1,12 @@
 package dev.weir.protocols.http1;
 
 import dev.weir.codec.MessageWindow;
-import dev.weir.codec.Output;
 import dev.weir.codec.ProtocolViolation;
 import dev.weir.connection.Connection;
 import dev.weir.protocol.Handler;
 import dev.weir.protocol.Session;
+import dev.weir.testkit.CountingOutput;
 import dev.weir.testkit.EncodingSession;
-import dev.weir.transport.FileRegion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -36,6 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class Http1Benchmark {
+    private static final int BLOCK_BYTES = 4096;
+
     private static final PreparedResponse HELLO = PreparedResponse.of(
             HttpResponse.of(200).body("text/plain", "Hello, World!".getBytes(StandardCharsets.US_ASCII)));
 
@@ -64,31 +65,12 @@ public class Http1Benchmark {
         }
     }
 
-    /** As little as a queue may do: gives the same block again. */
-    private static final class Sink implements Output {
-        private final ByteBuf block = ByteBufAllocator.DEFAULT.directBuffer(4096, 4096);
-
-        @Override
-        public ByteBuf block(int room) {
-            return block.clear();
-        }
-
-        @Override
-        public void write(ByteBuf bytes) {
-            throw new IllegalStateException("the answer is small");
-        }
-
-        @Override
-        public void write(FileRegion region) {
-            throw new IllegalStateException("the answer is no file");
-        }
-    }
-
     /** Whose head comes. */
     @Param
     public Head head;
 
-    private final Sink sink = new Sink();
+    private final ByteBuf block = ByteBufAllocator.DEFAULT.directBuffer(BLOCK_BYTES, BLOCK_BYTES);
+    private final CountingOutput out = new CountingOutput(block);
     private final Connection connection = openConnection();
     private HttpCodec codec = newCodec();
     private Handler<HttpRequest> handler = message -> {};
@@ -112,7 +94,7 @@ public class Http1Benchmark {
     @Setup
     public void open() {
         codec = newCodec();
-        Session<HttpResponse> session = new EncodingSession<>(connection, response -> codec.encode(response, sink));
+        Session<HttpResponse> session = new EncodingSession<>(connection, response -> codec.encode(response, out));
         handler = Router.builder()
                 .on("GET /", request -> HttpResponse.text("index"))
                 .on("GET /plaintext", request -> request.respond(HELLO))
@@ -128,14 +110,15 @@ public class Http1Benchmark {
     public void close() {
         codec.dispose();
         in.release();
+        block.release();
     }
 
     /** One request and its answer. */
     @Benchmark
-    public ByteBuf plaintext() throws ProtocolViolation {
+    public long plaintext() throws ProtocolViolation {
         in.readerIndex(0);
         handler.onMessage(codec.decode(in));
         codec.messageHandled();
-        return sink.block;
+        return out.written();
     }
 }
