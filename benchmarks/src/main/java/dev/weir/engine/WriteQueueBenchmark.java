@@ -32,7 +32,7 @@ public class WriteQueueBenchmark {
     @Param({"64", "512"})
     public int size;
 
-    private final WriteQueue queue = new WriteQueue(ByteBufAllocator.DEFAULT, new LentInput());
+    private final WriteQueue queue = new WriteQueue(ByteBufAllocator.DEFAULT, new LentInput(), new Blocks());
     private ByteBuf reply = Unpooled.EMPTY_BUFFER;
 
     /** Fills the reply. */
@@ -64,7 +64,7 @@ public class WriteQueueBenchmark {
 
     private void queue(int replies) {
         for (int i = 0; i < replies; i++) {
-            queue.begin();
+            queue.begin(false);
             queue.block(size).writeBytes(reply, 0, size);
             queue.commit();
         }

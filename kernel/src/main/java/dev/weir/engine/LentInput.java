@@ -2,6 +2,7 @@ package dev.weir.engine;
 
 import dev.weir.codec.MessageWindow;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * Knows which memory is lent at the moment: that of the input from which a message is being handled, and what the codec shows beside
@@ -34,6 +35,23 @@ final class LentInput {
         }
         ByteBuf shown = window.input();
         return mayShare(bytes, input) || (shown != null && shown != input && mayShare(bytes, shown));
+    }
+
+    /**
+     * The bytes of a buffer that shares memory with what is lent, through the view that the lent buffer keeps: a view of a derived
+     * buffer is an object at each copy. Null where they lie elsewhere, or not in native memory. Valid until the next call.
+     */
+    ByteBuffer view(ByteBuf bytes, int length) {
+        ByteBuffer view = view(bytes, length, input);
+        return view == null && window.input() != null ? view(bytes, length, window.input()) : view;
+    }
+
+    private static ByteBuffer view(ByteBuf bytes, int length, ByteBuf lent) {
+        if (!bytes.hasMemoryAddress() || !lent.hasMemoryAddress()) {
+            return null;
+        }
+        long offset = bytes.memoryAddress() + bytes.readerIndex() - lent.memoryAddress();
+        return offset >= 0 && offset + length <= lent.capacity() ? lent.internalNioBuffer((int) offset, length) : null;
     }
 
     private static boolean mayShare(ByteBuf bytes, ByteBuf lent) {

@@ -74,6 +74,11 @@ public final class LoopConnections {
         return spareQueues;
     }
 
+    /** The loop has ended: gives back what was kept to be used again. On the loop, the last call. */
+    void release() {
+        spareQueues.release();
+    }
+
     /** The one that was opened first; null when there is none. On the loop. */
     SocketConnection first() {
         return first;

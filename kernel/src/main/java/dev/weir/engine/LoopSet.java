@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
  */
 public record LoopSet(List<EventLoop> loops, List<LoopConnections> connections) {
 
-    /** A set over these loops, without connections. Lists how many each has as {@code weir.loop.connections.open}. */
+    /**
+     * A set over these loops, without connections. Lists how many each has as {@code weir.loop.connections.open}, and
+     * what memory it keeps to gather replies in as {@code weir.loop.spare.bytes}.
+     */
     public static LoopSet over(List<EventLoop> loops, Metrics metrics) {
         List<LoopConnections> connections =
                 IntStream.range(0, loops.size()).mapToObj(LoopConnections::new).toList();
@@ -24,6 +27,12 @@ public record LoopSet(List<EventLoop> loops, List<LoopConnections> connections) 
                     Map.of("loop", Integer.toString(i)),
                     Metrics.Kind.GAUGE,
                     connections.get(i)::given);
+            metrics.watch(
+                    "weir.loop.spare.bytes",
+                    Map.of("loop", Integer.toString(i)),
+                    Metrics.Kind.GAUGE,
+                    connections.get(i).spareQueues()::spareBytes);
+            loops.get(i).atClose(connections.get(i)::release);
         }
         return new LoopSet(List.copyOf(loops), connections);
     }

@@ -96,6 +96,7 @@ final class Reading implements Continuation {
         } finally {
             receiving = false;
         }
+        connection.writing().flushIfDirty();
         connection.endIfDone();
     }
 

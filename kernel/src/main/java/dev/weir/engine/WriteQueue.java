@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,11 @@ final class WriteQueue implements Output, Pieces {
     /** Buffers up to this size are copied: gathering them costs less than a piece of their own in a system call. */
     static final int COPY_BYTES = 4 * 1024;
 
-    /** How much a new block holds at least: a turn's worth of small replies. */
-    static final int BLOCK_BYTES = 4 * 1024;
+    /**
+     * A lent buffer of this size or more is not copied while the socket takes bytes, but offered to it before the call ends in which
+     * it is valid.
+     */
+    static final int BORROWED_BYTES = 16 * 1024;
 
     /**
      * What an open file counts as: it is no memory, but a descriptor, of which there are fewer. A peer that asks for files and reads
@@ -44,6 +48,7 @@ final class WriteQueue implements Output, Pieces {
 
     private final ByteBufAllocator allocator;
     private final LentInput lent;
+    private final Blocks blocks;
     private final List<Object> pieces = new ArrayList<>(2);
     /** The last piece, while it may grow; null when the last piece is closed. */
     private ByteBuf block;
@@ -59,6 +64,10 @@ final class WriteQueue implements Output, Pieces {
 
     /** True while a message is being written. */
     private boolean inMessage;
+    /** True while a large lent buffer may stand among the pieces as it is: it will be offered before its call ends. */
+    private boolean mayBorrow;
+    /** True when one does. */
+    private boolean borrows;
     /** What is done since the high watermark was passed; null below it. {@link Writing}'s, but it lasts no longer than bytes wait. */
     private Pressure pressure;
     /** How long bytes have waited. {@link Writing}'s, in the same way. */
@@ -69,9 +78,10 @@ final class WriteQueue implements Output, Pieces {
     private long markBytes;
     private long markHeld;
 
-    WriteQueue(ByteBufAllocator allocator, LentInput lent) {
+    WriteQueue(ByteBufAllocator allocator, LentInput lent, Blocks blocks) {
         this.allocator = allocator;
         this.lent = lent;
+        this.blocks = blocks;
     }
 
     /** Bytes that wait. */
@@ -88,9 +98,14 @@ final class WriteQueue implements Output, Pieces {
         return bytes == 0;
     }
 
-    /** Begins a message; {@link #commit} or {@link #rollback} ends it. */
-    void begin() {
+    /**
+     * Begins a message; {@link #commit} or {@link #rollback} ends it.
+     *
+     * @param mayBorrow whether the caller will offer the pieces at once, and then call {@link #keepBorrowed}
+     */
+    void begin(boolean mayBorrow) {
         inMessage = true;
+        this.mayBorrow = mayBorrow && apart == null;
         markPieces = pieces.size();
         markBlock = block == null ? -1 : block.writerIndex();
         markBytes = bytes;
@@ -176,9 +191,28 @@ final class WriteQueue implements Output, Pieces {
         return dropped;
     }
 
+    /** True when a buffer stands among the pieces that is valid only for as long as the present call lasts. */
+    boolean borrows() {
+        return borrows;
+    }
+
+    /** The present call ends: what is left of a lent buffer is copied. */
+    void keepBorrowed() {
+        borrows = false;
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i) instanceof ByteBuf piece && piece != block && lent.mayShare(piece)) {
+                int length = piece.readableBytes();
+                held += length - piece.capacity();
+                pieces.set(i, allocator.directBuffer(length, length).writeBytes(piece));
+                free(piece);
+            }
+        }
+    }
+
     /** Takes back all that was written since {@link #begin}. */
     void rollback() {
         inMessage = false;
+        borrows = false;
         for (int i = pieces.size() - 1; i >= markPieces; i--) {
             free(pieces.remove(i));
         }
@@ -199,10 +233,9 @@ final class WriteQueue implements Output, Pieces {
             return block;
         }
         closeBlock();
-        int capacity = Math.max(room, BLOCK_BYTES);
-        block = allocator.directBuffer(capacity, capacity);
+        block = blocks.take(allocator, room);
         counted = 0;
-        held += capacity;
+        held += block.capacity();
         pieces.add(block);
         return block;
     }
@@ -214,19 +247,34 @@ final class WriteQueue implements Output, Pieces {
             piece.release();
             return;
         }
-        if (length <= COPY_BYTES || lent.mayShare(piece)) {
-            try {
-                block(length).writeBytes(piece);
-                settle();
-            } finally {
-                piece.release();
-            }
+        boolean isLent = lent.mayShare(piece);
+        if (isLent && mayBorrow && length >= BORROWED_BYTES) {
+            borrows = true;
+        } else if (isLent || length <= COPY_BYTES) {
+            copy(piece, length, isLent);
             return;
         }
         closeBlock();
         pieces.add(piece);
         held += piece.capacity();
         bytes += length;
+    }
+
+    private void copy(ByteBuf piece, int length, boolean isLent) {
+        try {
+            ByteBuf into = block(length);
+            ByteBuffer view = isLent ? lent.view(piece, length) : null;
+            if (view == null) {
+                into.writeBytes(piece);
+            } else {
+                int at = into.writerIndex();
+                into.internalNioBuffer(at, length).put(view);
+                into.writerIndex(at + length);
+            }
+            settle();
+        } finally {
+            piece.release();
+        }
     }
 
     @Override
@@ -299,7 +347,11 @@ final class WriteQueue implements Output, Pieces {
             held -= memory(pieces.get(i));
             free(pieces.get(i));
         }
-        pieces.subList(0, done).clear();
+        if (done == pieces.size()) {
+            pieces.clear();
+        } else {
+            pieces.subList(0, done).clear();
+        }
         refill();
     }
 
@@ -310,12 +362,18 @@ final class WriteQueue implements Output, Pieces {
 
     /** Drops everything. */
     void clear() {
-        pieces.forEach(WriteQueue::free);
+        if (inMessage && block != null) {
+            // Who writes the message may write on: nobody else is to have the block.
+            pieces.removeLast();
+            block.release();
+        }
+        pieces.forEach(this::free);
         pieces.clear();
         while (apart != null && !apart.isEmpty()) {
             discard(apart.takeOldest());
         }
         block = null;
+        borrows = false;
         bytes = 0;
         held = 0;
     }
@@ -356,7 +414,7 @@ final class WriteQueue implements Output, Pieces {
         int length = block.readableBytes();
         held -= block.capacity() - length;
         ByteBuf exact = allocator.directBuffer(length, length).writeBytes(block);
-        block.release();
+        blocks.giveBack(block);
         pieces.set(pieces.size() - 1, exact);
     }
 
@@ -386,7 +444,7 @@ final class WriteQueue implements Output, Pieces {
         if (block != null && !block.isReadable()) {
             pieces.removeLast();
             held -= block.capacity();
-            block.release();
+            blocks.giveBack(block);
             block = null;
         }
     }
@@ -407,10 +465,11 @@ final class WriteQueue implements Output, Pieces {
         }
     }
 
-    private static void free(Object piece) {
+    private void free(Object piece) {
         try {
             if (piece instanceof ByteBuf buffer) {
-                buffer.release();
+                // A buffer that is no block goes back to whoever it came from.
+                blocks.giveBack(buffer);
             } else {
                 ((FileRegion) piece).close();
             }

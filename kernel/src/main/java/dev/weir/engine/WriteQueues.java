@@ -12,6 +12,7 @@ final class WriteQueues {
     private static final int MOST_SPARES = 256;
 
     private final ArrayDeque<WriteQueue> spares = new ArrayDeque<>();
+    private final Blocks blocks = new Blocks();
     private final LentInput lent;
 
     WriteQueues(LentInput lent) {
@@ -21,7 +22,7 @@ final class WriteQueues {
     /** An empty queue. */
     WriteQueue take(ByteBufAllocator allocator) {
         WriteQueue spare = spares.pollLast();
-        return spare == null ? new WriteQueue(allocator, lent) : spare;
+        return spare == null ? new WriteQueue(allocator, lent, blocks) : spare;
     }
 
     /** Takes an empty queue back that nobody uses any more. */
@@ -29,5 +30,15 @@ final class WriteQueues {
         if (spares.size() < MOST_SPARES) {
             spares.addLast(empty);
         }
+    }
+
+    /** Bytes that are kept to be used again. Any thread. */
+    long spareBytes() {
+        return blocks.spareBytes();
+    }
+
+    /** The loop ends: gives back what was kept to be used again. */
+    void release() {
+        blocks.release();
     }
 }

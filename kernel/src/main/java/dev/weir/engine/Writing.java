@@ -47,8 +47,7 @@ final class Writing implements EndOfTurn {
             ReferenceCountUtil.release(message);
             return;
         }
-        encode(encoder, message, key);
-        incomplete |= !isEmpty();
+        incomplete |= encode(encoder, message, key) || !isEmpty();
     }
 
     /** As {@link #send}, for what the engine says of its own accord: it must arrive, and the handler does not hear that it has gone. */
@@ -56,18 +55,21 @@ final class Writing implements EndOfTurn {
         encode(encoder, message, WaitingMessages.MUST_ARRIVE);
     }
 
-    /** @param key where messages are kept apart, what may happen to this one */
-    private void encode(Encoder<Object> encoder, Object message, Object key) {
+    /**
+     * @param key where messages are kept apart, what may happen to this one
+     * @return true when a part of it was sent already
+     */
+    private boolean encode(Encoder<Object> encoder, Object message, Object key) {
         connection.enter();
         try {
             connection.codecWorked();
-            encodeInCall(encoder, message, key);
+            return encodeInCall(encoder, message, key);
         } finally {
             connection.leave();
         }
     }
 
-    private void encodeInCall(Encoder<Object> encoder, Object message, Object key) {
+    private boolean encodeInCall(Encoder<Object> encoder, Object message, Object key) {
         if (queue == null) {
             queue = spares().take(connection.loop().allocator());
         }
@@ -76,7 +78,7 @@ final class Writing implements EndOfTurn {
         boolean apart = into.keepsApart();
         boolean whole = false;
         boolean replaced = false;
-        into.begin();
+        into.begin(maySend() && connection.socket().sendsAtOnce());
         try {
             encoder.encode(message, into);
             if (apart) {
@@ -94,15 +96,45 @@ final class Writing implements EndOfTurn {
         if (queue != into) {
             // The encoder has ended the connection.
             into.clear();
-            return;
+            return false;
         }
         tellOfChange(before);
         if (apart) {
             connection.metrics().messagesCoalesced.add(replaced ? 1 : 0);
             relieve();
         }
+        boolean borrows = into.borrows();
+        if (borrows) {
+            sendBorrowed();
+        }
         checkMarks();
         markDirty();
+        return borrows;
+    }
+
+    private boolean maySend() {
+        return !blocked && !pending && connection.state().isSendable();
+    }
+
+    /** Offers a large lent buffer from where it lies, which costs less than a copy; what the system does not take is copied. */
+    private void sendBorrowed() {
+        try {
+            sendOnce();
+        } catch (TransportException e) {
+            connection.closing().lost(e);
+        } catch (RuntimeException e) {
+            connection.closing().broken(e);
+        }
+        if (queue == null) {
+            return;
+        }
+        long before = queue.memory();
+        queue.keepBorrowed();
+        tellOfChange(before);
+        if (blocked) {
+            noteUnsent();
+            connection.updateInterest();
+        }
     }
 
     private void relieve() {
@@ -159,9 +191,16 @@ final class Writing implements EndOfTurn {
 
     @Override
     public void turnEnds() {
-        dirty = false;
-        flush();
-        connection.updateInterest();
+        flushIfDirty();
+    }
+
+    /** Sends what was queued since the last time, where that has not been done. */
+    void flushIfDirty() {
+        if (dirty) {
+            dirty = false;
+            flush();
+            connection.updateInterest();
+        }
     }
 
     /** Sends what is queued without waiting for the end of the turn. */

@@ -46,6 +46,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
     private List<EndOfTurn> ending = new ArrayList<>();
     private List<EndOfTurn> endingNow = new ArrayList<>();
     private EndOfTurn afterSends = () -> {};
+    private Runnable atClose = () -> {};
     private Thread owner;
     private long now;
     private boolean waiting;
@@ -168,6 +169,11 @@ public final class EventLoop implements Scheduler, Poller.Events {
         afterSends = always;
     }
 
+    /** Does this when the loop is closed, after its last task. Set once, before the loop turns. */
+    public void atClose(Runnable last) {
+        atClose = last;
+    }
+
     /** Ends the loop after the present turn. Any thread. */
     public void stop() {
         stopped = true;
@@ -182,6 +188,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
             task.run();
         }
         endTurn();
+        atClose.run();
         poller.close();
         window.forget();
         receiveBuffer.clear();

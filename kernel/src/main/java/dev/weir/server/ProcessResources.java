@@ -14,6 +14,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.RuntimeMXBean;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,10 +35,24 @@ final class ProcessResources implements ResourceReader {
     private final ByteBufAllocator allocator;
     private final ConnectionBudget budget;
     private final long mostDirect = mostDirect();
+    // Looked up once: the JVM makes their lists anew for each who asks.
+    private final List<GarbageCollectorMXBean> collectors =
+            ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
+    private final List<BufferPoolMXBean> directPools =
+            ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .toList();
     private final Set<String> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .map(MemoryPoolMXBean::getName)
             .collect(Collectors.toSet());
+    private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+    private final long mostHeap = Runtime.getRuntime().maxMemory();
+    private long collectionsSeen;
+    /** When the last collection ended, in milliseconds since the JVM's start; negative before the first. */
+    private long collectedMillis = -1;
+
+    private long usedAfterCollection;
     private DescriptorLimits counted;
     private long countedNanos;
     private long takenWhenCounted;
@@ -67,28 +82,41 @@ final class ProcessResources implements ResourceReader {
     }
 
     private Optional<Reading> heap() {
-        Optional<GcInfo> last = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
+        long collections = collectors.stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+        if (collections != collectionsSeen) {
+            collectionsSeen = collections;
+            lookAtLastCollection();
+        }
+        if (collectedMillis < 0) {
+            return Optional.empty();
+        }
+        long age = runtime.getUptime() - collectedMillis;
+        return Optional.of(new Reading(
+                Resource.HEAP,
+                usedAfterCollection * PERCENT / mostHeap,
+                Duration.ofMillis(age).toNanos()));
+    }
+
+    /** What the JVM tells of a collection is dear to ask for. */
+    private void lookAtLastCollection() {
+        collectors.stream()
                 .map(GarbageCollectorMXBean::getLastGcInfo)
                 .filter(Objects::nonNull)
-                .max(Comparator.comparingLong(GcInfo::getEndTime));
-        return last.map(info -> {
-            long used = info.getMemoryUsageAfterGc().entrySet().stream()
-                    .filter(pool -> heapPools.contains(pool.getKey()))
-                    .mapToLong(pool -> pool.getValue().getUsed())
-                    .sum();
-            long age = ManagementFactory.getRuntimeMXBean().getUptime() - info.getEndTime();
-            return new Reading(
-                    Resource.HEAP,
-                    used * PERCENT / Runtime.getRuntime().maxMemory(),
-                    Duration.ofMillis(age).toNanos());
-        });
+                .max(Comparator.comparingLong(GcInfo::getEndTime))
+                .ifPresent(info -> {
+                    collectedMillis = info.getEndTime();
+                    usedAfterCollection = info.getMemoryUsageAfterGc().entrySet().stream()
+                            .filter(pool -> heapPools.contains(pool.getKey()))
+                            .mapToLong(pool -> pool.getValue().getUsed())
+                            .sum();
+                });
     }
 
     private long direct() {
-        long pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
+        long pools =
+                directPools.stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
         // An allocator may take memory of which Java's own count knows nothing.
         long allocated = allocator instanceof ByteBufAllocatorMetricProvider provider
                 ? provider.metric().usedDirectMemory()

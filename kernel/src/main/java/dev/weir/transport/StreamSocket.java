@@ -47,6 +47,14 @@ public interface StreamSocket {
      */
     long send(Pieces pieces) throws TransportException;
 
+    /**
+     * True when {@link #send} never answers {@link #PENDING}, so that it may be offered bytes that are valid only until it returns. What
+     * such bytes it has not taken, the loop copies.
+     */
+    default boolean sendsAtOnce() {
+        return false;
+    }
+
     /** Ends this side's half (shutdown(2), SHUT_WR): the peer reads all that was sent, then the end. */
     void shutdownOutput() throws TransportException;
 

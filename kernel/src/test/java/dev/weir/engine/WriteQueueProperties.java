@@ -116,17 +116,18 @@ class WriteQueueProperties {
      * A message, and what happens after it.
      *
      * @param key under which it is queued
+     * @param mayBorrow a lent buffer may be offered from where it lies before its call ends
      * @param fails the encoder throws at its end
      * @param share of what is offered that is sent, in hundredths
      */
-    record Step(List<Part> parts, Key key, boolean fails, After after, int share) {}
+    record Step(List<Part> parts, Key key, boolean mayBorrow, boolean fails, After after, int share) {}
 
     @Property
     void holdsTheBytesThatWereWrittenInOrderAndGivesEverythingBack(@ForAll("steps") @Size(max = 40) List<Step> steps)
             throws IOException {
         try (Run run = new Run()) {
             for (Step step : steps) {
-                run.message(step.parts, step.key, step.fails);
+                run.message(step);
                 run.assertSame();
                 run.then(step);
                 run.assertSame();
@@ -138,10 +139,11 @@ class WriteQueueProperties {
     void whatWaitsApartCanBeTakenOut(@ForAll("stepsApart") @Size(max = 40) List<Step> steps) throws IOException {
         try (Run run = new Run()) {
             // As much as is ready to be offered, so that what follows waits.
-            run.message(Collections.nCopies(4, new Part(Form.OWNED, MOST_BYTES)), Key.DROPPABLE, false);
+            List<Part> large = Collections.nCopies(4, new Part(Form.OWNED, MOST_BYTES));
+            run.message(new Step(large, Key.DROPPABLE, false, false, After.NOTHING, 0));
             run.queue.keepApart();
             for (Step step : steps) {
-                run.message(step.parts, step.key, step.fails);
+                run.message(step);
                 run.assertSame();
                 run.then(step);
                 run.assertSame();
@@ -183,6 +185,7 @@ class WriteQueueProperties {
         return Combinators.combine(
                         parts.list().ofMaxSize(5),
                         Arbitraries.of(Key.class),
+                        Arbitraries.of(true, false),
                         Arbitraries.of(true, false, false, false),
                         after,
                         Arbitraries.integers().between(0, 100))
@@ -194,8 +197,9 @@ class WriteQueueProperties {
     private static final class Run implements AutoCloseable {
         private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
         private final LentInput lent = new LentInput();
+        private final Blocks blocks = new Blocks();
         private final ByteBuf input = Unpooled.directBuffer(MOST_BYTES).writeBytes(content);
-        private final WriteQueue queue = new WriteQueue(allocator, lent);
+        private final WriteQueue queue = new WriteQueue(allocator, lent, blocks);
         private final List<ByteBuf> buffers = new ArrayList<>();
         private final List<FileChannel> files = new ArrayList<>();
         /** What can no longer be taken out. */
@@ -218,19 +222,20 @@ class WriteQueueProperties {
             }
         }
 
-        void message(List<Part> parts, Key key, boolean fails) throws IOException {
+        void message(Step step) throws IOException {
+            Key key = step.key;
             byte[] before = model;
-            long usedBefore = allocator.metric().usedDirectMemory();
+            long usedBefore = used();
             model = new byte[0];
             lent.lend(input, new MessageWindow());
-            queue.begin();
-            for (Part part : parts) {
+            queue.begin(step.mayBorrow);
+            for (Part part : step.parts) {
                 write(part);
             }
             byte[] message = model;
             model = before;
             boolean isBroken = key == Key.BROKEN && queue.keepsApart() && message.length > 0;
-            if (fails) {
+            if (step.fails) {
                 queue.rollback();
             } else if (isBroken) {
                 assertThatThrownBy(() -> queue.commit(key.asObject())).hasMessage("thrown as told");
@@ -238,10 +243,17 @@ class WriteQueueProperties {
             } else {
                 commit(message, key);
                 if (queue.keepsApart()) {
-                    assertThat(allocator.metric().usedDirectMemory() - usedBefore)
+                    assertThat(used() - usedBefore)
                             .as("room that the message takes")
                             .isLessThanOrEqualTo(message.length);
                 }
+            }
+            assertThat(step.mayBorrow || !queue.borrows())
+                    .as("borrows only where it may")
+                    .isTrue();
+            if (queue.borrows()) {
+                advance(queue.offered() * step.share / 100);
+                queue.keepBorrowed();
             }
             // The next message is received into the same memory.
             lent.end();
@@ -382,7 +394,7 @@ class WriteQueueProperties {
             queue.pin();
             List<Object> offered = pieces();
             List<Integer> ends = offered.stream().map(Run::end).toList();
-            queue.begin();
+            queue.begin(false);
             queue.write(given(Unpooled.directBuffer(size).writeBytes(content, 0, size)));
             commit(Arrays.copyOf(content, size), Key.DROPPABLE);
             assertThat(pieces().subList(0, offered.size())).as("pinned").isEqualTo(offered);
@@ -428,10 +440,15 @@ class WriteQueueProperties {
                     .mapToLong(ByteBuf::capacity)
                     .sum();
             long open = files.stream().filter(FileChannel::isOpen).count();
-            return allocator.metric().usedDirectMemory()
+            return used()
                     + given
                     + open * WriteQueue.FILE_BYTES
                     + apart.size() * (long) BackpressurePolicy.MESSAGE_BYTES;
+        }
+
+        /** Bytes of blocks, without those that are nobody's. */
+        private long used() {
+            return allocator.metric().usedDirectMemory() - blocks.spareBytes();
         }
 
         /** What Arrays.mismatch says of a prefix of the model. */
@@ -477,15 +494,17 @@ class WriteQueueProperties {
             assertThat(buffers).allSatisfy(buffer -> assertThat(buffer.refCnt()).isZero());
             assertThat(files).allSatisfy(channel -> assertThat(channel.isOpen()).isFalse());
             assertThat(input.refCnt()).as("the input's count").isOne();
-            assertThat(allocator.metric().usedDirectMemory())
-                    .as("bytes of blocks")
-                    .isZero();
+            assertThat(used()).as("bytes of blocks").isZero();
         }
 
         @Override
         public void close() {
             clear();
             input.release();
+            blocks.release();
+            assertThat(allocator.metric().usedDirectMemory())
+                    .as("what the blocks have kept")
+                    .isZero();
         }
     }
 }

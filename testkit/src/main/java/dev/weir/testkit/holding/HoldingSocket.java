@@ -141,6 +141,11 @@ final class HoldingSocket implements StreamSocket {
     }
 
     @Override
+    public boolean sendsAtOnce() {
+        return inner.sendsAtOnce();
+    }
+
+    @Override
     public void shutdownOutput() throws TransportException {
         inner.shutdownOutput();
     }

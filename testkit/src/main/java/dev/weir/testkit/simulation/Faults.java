@@ -23,6 +23,11 @@ final class Faults {
         return true;
     }
 
+    /** Whether a fault can happen at all. */
+    boolean include(InjectedFault fault) {
+        return conditions.chances().getOrDefault(fault, 0.0) > 0;
+    }
+
     /** A fault that has a cause of its own has happened. */
     void happened(InjectedFault fault) {
         tally.add(fault);

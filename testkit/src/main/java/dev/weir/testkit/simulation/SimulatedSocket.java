@@ -180,6 +180,11 @@ final class SimulatedSocket implements StreamSocket, Registration.Source {
         return sendNow(pieces);
     }
 
+    @Override
+    public boolean sendsAtOnce() {
+        return !faults.include(InjectedFault.PENDING_SEND);
+    }
+
     private long sendNow(Pieces pieces) throws TransportException {
         int room = sendsBlocked ? 0 : kernel.room();
         if (room > 0 && faults.strikes(InjectedFault.WRITE_WOULD_BLOCK)) {

@@ -135,9 +135,11 @@ final class SimulatedServer implements AutoCloseable {
         return sum[0];
     }
 
-    /** Bytes of buffers that are in use. */
+    /** Bytes of buffers that are in use, without those that a loop keeps to use them again. */
     long allocated() {
-        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+        return allocator.metric().usedDirectMemory()
+                + allocator.metric().usedHeapMemory()
+                - reading("weir.loop.spare.bytes");
     }
 
     ServerMetrics metrics() {

@@ -19,7 +19,8 @@ import java.util.NoSuchElementException;
  *
  * <p>recv and send, which are made for every event and never wait on a non-blocking socket, are "critical": the JVM makes them
  * without leaving its own state, and no garbage collection can begin meanwhile. A call that may wait, or that moves much, must not
- * be so.
+ * be so. They are made by syscall(2): the C library's own functions are cancellation points (pthreads(7)), and in a process with
+ * threads they change the thread's cancel state before and after each call, of which nobody here has any use.
  *
  * <p>All others are made with six words of 64 bits, those that the function does not have being 0. For each signature the JVM
  * generates classes of its own, which for these twenty took 150 ms of every start. The machines that this transport knows pass integers
@@ -38,7 +39,7 @@ final class Libc {
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final Linker.Option CRITICAL = Linker.Option.critical(false);
 
-    /** What every call looks like but recv, send and close: see above. */
+    /** What every call looks like but syscall and close: see above. */
     private static final FunctionDescriptor SIX_WORDS =
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
@@ -56,8 +57,16 @@ final class Libc {
     private static final MethodHandle SETSOCKOPT = plain("setsockopt");
     private static final MethodHandle GETSOCKOPT = plain("getsockopt");
     private static final MethodHandle SHUTDOWN = plain("shutdown");
-    private static final MethodHandle RECV = critical("recv");
-    private static final MethodHandle SEND = critical("send");
+    /** The number of a system call and its six arguments, each a word. */
+    private static final MethodHandle SYSCALL = LINKER.downcallHandle(
+            symbol("syscall"),
+            FunctionDescriptor.of(
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            CAPTURE,
+            CRITICAL);
+
+    private static final long RECVFROM = Machine.current().recvfrom();
+    private static final long SENDTO = Machine.current().sendto();
     private static final MethodHandle SENDMSG = plain("sendmsg");
     private static final MethodHandle SENDFILE = plain("sendfile");
     private static final MethodHandle WRITE = plain("write");
@@ -84,14 +93,6 @@ final class Libc {
 
     private static MethodHandle plain(String name) {
         return LINKER.downcallHandle(symbol(name), SIX_WORDS, CAPTURE);
-    }
-
-    private static MethodHandle critical(String name) {
-        return LINKER.downcallHandle(
-                symbol(name),
-                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
-                CAPTURE,
-                CRITICAL);
     }
 
     private static MemorySegment symbol(String name) {
@@ -259,7 +260,8 @@ final class Libc {
     /** recv(2) on a non-blocking socket. */
     static long recv(MemorySegment errno, int fd, long buf, long len, int flags) {
         try {
-            return orErrno(errno, (long) RECV.invokeExact(errno, fd, buf, len, flags));
+            return orErrno(
+                    errno, (long) SYSCALL.invokeExact(errno, RECVFROM, (long) fd, buf, len, (long) flags, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -268,7 +270,7 @@ final class Libc {
     /** send(2) on a non-blocking socket. */
     static long send(MemorySegment errno, int fd, long buf, long len, int flags) {
         try {
-            return orErrno(errno, (long) SEND.invokeExact(errno, fd, buf, len, flags));
+            return orErrno(errno, (long) SYSCALL.invokeExact(errno, SENDTO, (long) fd, buf, len, (long) flags, 0L, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

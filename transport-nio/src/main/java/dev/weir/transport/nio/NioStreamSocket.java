@@ -113,6 +113,11 @@ final class NioStreamSocket implements StreamSocket {
     }
 
     @Override
+    public boolean sendsAtOnce() {
+        return true;
+    }
+
+    @Override
     public void shutdownOutput() throws TransportException {
         try {
             channel.shutdownOutput();

@@ -72,7 +72,9 @@ final class HttpServer implements AutoCloseable {
     }
 
     private long allocated() {
-        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+        return allocator.metric().usedDirectMemory()
+                + allocator.metric().usedHeapMemory()
+                - reading("weir.loop.spare.bytes");
     }
 
     /** What all connections together have received. */
