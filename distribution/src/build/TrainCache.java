@@ -51,6 +51,22 @@ final class TrainCache {
             System.out.println("Trained a cache of " + Files.size(cache) / 1024 / 1024 + " MiB: " + cache);
         }
         Files.copy(cache, shipped, StandardCopyOption.REPLACE_EXISTING);
+        String jars = jars(home);
+        Files.writeString(cache.resolveSibling("weir.aot.jars"), jars);
+        Files.writeString(shipped.resolveSibling("weir.aot.jars"), jars);
+    }
+
+    /** Name, size in bytes and time in seconds of each jar, as {@code bin/weir} looks at them before it takes the cache. */
+    private static String jars(Path home) throws IOException {
+        StringBuilder jars = new StringBuilder();
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            for (Path jar : files.filter(each -> each.toString().endsWith(".jar")).sorted().toList()) {
+                jars.append(jar.getFileName()).append(' ');
+                jars.append(Files.size(jar)).append(' ');
+                jars.append(Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS)).append('\n');
+            }
+        }
+        return jars.toString();
     }
 
     /** What the cache depends on. */

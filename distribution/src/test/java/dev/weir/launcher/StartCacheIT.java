@@ -30,6 +30,8 @@ class StartCacheIT {
         assertThat(Shell.run("WEIR_JAVA_OPTS='" + options + "' " + home.resolve("bin/weir") + " help"))
                 .startsWith("Usage: weir");
         assertThat(help()).startsWith("Usage: weir").doesNotContain("aot");
+        assertThat(Shell.run("WEIR_JAVA_OPTS=-Xlog:aot:stdout " + home.resolve("bin/weir") + " help"))
+                .contains("Using AOT-linked classes: true");
     }
 
     @Test
@@ -39,9 +41,16 @@ class StartCacheIT {
     }
 
     @Test
-    void oneThatDoesNotFitIsToldOfAndNotUsed() throws Exception {
+    void oneOfFewerJarsIsToldOfAndNotUsed() throws Exception {
         Files.copy(home.resolve("lib/weir.aot"), home.resolve("lib/aaa.jar"));
-        assertThat(help()).contains("[warning][aot").contains("Usage: weir");
+        assertThat(help()).contains("lib/weir.aot was made of other jars").contains("Usage: weir");
+    }
+
+    /** The JVM alone would run the old classes. */
+    @Test
+    void oneOfAnotherBuildOfAJarIsToldOfAndNotUsed() throws Exception {
+        Shell.run("touch " + home.resolve("lib") + "/weir-kernel-*.jar");
+        assertThat(help()).contains("lib/weir.aot was made of other jars").contains("Usage: weir");
     }
 
     private String help() throws IOException, InterruptedException {

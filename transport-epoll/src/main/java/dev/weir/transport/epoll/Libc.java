@@ -3,6 +3,7 @@ package dev.weir.transport.epoll;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -39,7 +40,7 @@ final class Libc {
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final Linker.Option CRITICAL = Linker.Option.critical(false);
 
-    /** What every call looks like but syscall and close: see above. */
+    /** What every call looks like but syscall: see above. */
     private static final FunctionDescriptor SIX_WORDS =
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
@@ -73,8 +74,9 @@ final class Libc {
     /** Without its third argument, which is only for files that it makes. */
     private static final MethodHandle OPEN = plain("open");
 
-    private static final MethodHandle CLOSE =
-            LINKER.downcallHandle(symbol("close"), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle CLOSE = plain("close");
+    /** Where close leaves its error number, on any thread, for nobody to read. */
+    private static final MemorySegment UNREAD = Arena.global().allocate(ERRNO);
     /** Since glibc 2.35; null where it is missing. */
     private static final MethodHandle EPOLL_PWAIT2 =
             LINKER.defaultLookup().find("epoll_pwait2").isPresent() ? plain("epoll_pwait2") : null;
@@ -315,7 +317,7 @@ final class Libc {
     /** close(2): 0, or -1, which for a socket means that it was not open. The descriptor is given back whatever it answers. */
     static int close(int fd) {
         try {
-            return (int) CLOSE.invokeExact(fd);
+            return (int) (long) CLOSE.invokeExact(UNREAD, (long) fd, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
