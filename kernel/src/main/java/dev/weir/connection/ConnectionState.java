@@ -1,6 +1,6 @@
 package dev.weir.connection;
 
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,16 +33,17 @@ public enum ConnectionState {
     /** Over. The descriptor is given back. */
     CLOSED;
 
+    private static final Map<ConnectionState, Set<ConnectionState>> NEXT = Map.of(
+            OPENING, Set.of(OPEN, FLUSHING, LINGERING, CLOSED),
+            OPEN, Set.of(HALF_CLOSED, FLUSHING, LINGERING, CLOSED),
+            HALF_CLOSED, Set.of(FLUSHING, LINGERING, CLOSED),
+            FLUSHING, Set.of(LINGERING, CLOSED),
+            LINGERING, Set.of(CLOSED),
+            CLOSED, Set.of());
+
     /** The states that may follow this one. */
     public Set<ConnectionState> next() {
-        return switch (this) {
-            case OPENING -> EnumSet.of(OPEN, FLUSHING, LINGERING, CLOSED);
-            case OPEN -> EnumSet.of(HALF_CLOSED, FLUSHING, LINGERING, CLOSED);
-            case HALF_CLOSED -> EnumSet.of(FLUSHING, LINGERING, CLOSED);
-            case FLUSHING -> EnumSet.of(LINGERING, CLOSED);
-            case LINGERING -> EnumSet.of(CLOSED);
-            case CLOSED -> EnumSet.noneOf(ConnectionState.class);
-        };
+        return NEXT.get(this);
     }
 
     /** True while the protocol may send. */

@@ -34,7 +34,7 @@ final class Reading implements Continuation {
 
     Reading(SocketConnection connection) {
         this.connection = connection;
-        this.lastNanos = connection.nanoTime();
+        this.lastNanos = connection.openedNanos();
     }
 
     private Decoding decoding() {

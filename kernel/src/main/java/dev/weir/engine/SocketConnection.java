@@ -96,11 +96,11 @@ final class SocketConnection implements Connection, LoopHandler {
         loop().assertOwner();
         siblings().add(this);
         try {
+            token = loop().register(this);
+            loop().poller().register(socket, token, interest);
             for (Map.Entry<SocketOption<?>, Object> option : profile().options().entrySet()) {
                 setOption(option.getKey(), option.getValue());
             }
-            token = loop().register(this);
-            loop().poller().register(socket, token, interest);
         } catch (TransportException e) {
             // Not the peer's doing: an option that the system refuses, or a poller that is full, refuses everyone.
             if (profile().metrics().isNews(e)) {

@@ -32,7 +32,7 @@ final class Writing implements EndOfTurn {
 
     Writing(SocketConnection connection) {
         this.connection = connection;
-        this.lastNanos = connection.nanoTime();
+        this.lastNanos = connection.openedNanos();
     }
 
     /**

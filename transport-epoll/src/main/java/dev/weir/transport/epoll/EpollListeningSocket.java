@@ -64,7 +64,7 @@ final class EpollListeningSocket extends EpollSocket implements ListeningSocket 
         CallMemory memory = poller.memory();
         boolean tcp = wanted instanceof Endpoint.Inet;
         for (Map.Entry<SocketOption<?>, Object> option : options.options().entrySet()) {
-            Options.set(fd, tcp, option.getKey(), option.getValue());
+            Options.set(memory.errno, memory.number, fd, tcp, option.getKey(), option.getValue());
         }
         if (isEveryAddress(wanted)) {
             acceptIpv4Too(memory, fd);

@@ -11,6 +11,7 @@ import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TcpInfo;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBuf;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
@@ -193,7 +194,14 @@ final class EpollStreamSocket extends EpollSocket implements StreamSocket {
     @Override
     public <T> void option(SocketOption<T> option, T value) throws TransportException {
         requireOpen();
-        Options.set(fd(), tcp, option, value);
+        if (isRegistered()) {
+            Options.set(poller().memory().errno, poller().memory().number, fd(), tcp, option, value);
+            return;
+        }
+        // The poller that it has so far may be another thread's.
+        try (Arena arena = Arena.ofConfined()) {
+            Options.set(arena.allocate(Libc.ERRNO), arena.allocate(ValueLayout.JAVA_INT), fd(), tcp, option, value);
+        }
     }
 
     @Override

@@ -72,6 +72,8 @@ final class Options {
     static final Set<SocketOption<?>> OF_LISTENERS =
             with(SHARED, LISTENING.keySet().toArray(SocketOption<?>[]::new));
 
+    private static final String UNKNOWN = ": the epoll transport does not know it";
+
     private Options() {}
 
     private static Set<SocketOption<?>> with(Map<SocketOption<?>, Place> some, SocketOption<?>... more) {
@@ -83,28 +85,39 @@ final class Options {
     /**
      * Sets an option.
      *
+     * @param errno where the call leaves its error number
+     * @param number room for an int, by which the value is passed
      * @param tcp false for a Unix domain socket, on which an option of TCP does nothing
      */
-    static void set(int fd, boolean tcp, SocketOption<?> option, Object value) throws TransportException {
-        String what = "cannot set socket option " + option + " to " + value;
-        Place place = place(option, what);
-        int number = number(place, option.type().cast(value), what);
+    static void set(
+            MemorySegment errno, MemorySegment number, int fd, boolean tcp, SocketOption<?> option, Object value)
+            throws TransportException {
+        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
+        if (place == null) {
+            throw new TransportException(Errno.ENOPROTOOPT, cannotSet(option, value) + UNKNOWN);
+        }
+        int wanted = number(place, option, option.type().cast(value));
         if (!tcp && (place.level() == Headers.IPPROTO_TCP || place.name() == Headers.SO_REUSEPORT)) {
             return;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_INT, number);
-            int result = Libc.setsockopt(
-                    arena.allocate(Libc.ERRNO), fd, place.level(), place.name(), memory.address(), Integer.BYTES);
-            if (result < 0) {
-                throw Failures.of(what, "", result);
-            }
+        number.set(ValueLayout.JAVA_INT, 0, wanted);
+        int result = Libc.setsockopt(errno, fd, place.level(), place.name(), number.address(), Integer.BYTES);
+        if (result < 0) {
+            throw Failures.of(cannotSet(option, value), "", result);
         }
+    }
+
+    /** Only said where it is wanted: each connection has options set. */
+    private static String cannotSet(SocketOption<?> option, Object value) {
+        return "cannot set socket option " + option + " to " + value;
     }
 
     static <T> T get(int fd, SocketOption<T> option) throws TransportException {
         String what = "cannot read socket option " + option;
-        Place place = place(option, what);
+        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
+        if (place == null) {
+            throw new TransportException(Errno.ENOPROTOOPT, what + UNKNOWN);
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
@@ -124,29 +137,22 @@ final class Options {
         return type == Boolean.class ? (Object) (number != 0) : number;
     }
 
-    private static int number(Place place, Object value, String what) throws TransportException {
+    private static int number(Place place, SocketOption<?> option, Object value) throws TransportException {
         return switch (value) {
             case Boolean on -> on ? 1 : 0;
-            case Duration duration -> number(place.unit(), duration, what);
+            case Duration duration -> number(place.unit(), option, duration);
             case Integer number when number >= 0 -> number;
-            default -> throw new TransportException(Errno.EINVAL, what + ": it is a number from 0");
+            default -> throw new TransportException(Errno.EINVAL, cannotSet(option, value) + ": it is a number from 0");
         };
     }
 
-    private static int number(Duration unit, Duration duration, String what) throws TransportException {
+    private static int number(Duration unit, SocketOption<?> option, Duration duration) throws TransportException {
         long count = duration.isNegative() ? 0 : duration.dividedBy(unit);
         if (count < 1 || count > Integer.MAX_VALUE || !unit.multipliedBy(count).equals(duration)) {
             String units = unit == SECOND ? "seconds" : unit == MILLISECOND ? "milliseconds" : "microseconds";
-            throw new TransportException(Errno.EINVAL, what + ": it is kept in whole " + units + ", from 1");
+            throw new TransportException(
+                    Errno.EINVAL, cannotSet(option, duration) + ": it is kept in whole " + units + ", from 1");
         }
         return (int) count;
-    }
-
-    private static Place place(SocketOption<?> option, String what) throws TransportException {
-        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
-        if (place == null) {
-            throw new TransportException(Errno.ENOPROTOOPT, what + ": the epoll transport does not know it");
-        }
-        return place;
     }
 }
