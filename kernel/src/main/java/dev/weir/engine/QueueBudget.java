@@ -29,6 +29,9 @@ public final class QueueBudget {
 
     private static final long NOBODY = 0;
 
+    /** Each loop's numbers stand two cache lines apart, as processors fetch lines in pairs: no loop takes a line from another's cache. */
+    private static final int LINE = 16;
+
     private final long most;
     private final LoopSet loops;
     private final AtomicLongArray bytes;
@@ -44,8 +47,8 @@ public final class QueueBudget {
     private QueueBudget(long most, LoopSet loops) {
         this.most = most;
         this.loops = loops;
-        this.bytes = new AtomicLongArray(loops.loops().size());
-        this.largestAtMost = new AtomicLongArray(loops.loops().size());
+        this.bytes = new AtomicLongArray(loops.loops().size() * LINE);
+        this.largestAtMost = new AtomicLongArray(loops.loops().size() * LINE);
     }
 
     /**
@@ -64,12 +67,12 @@ public final class QueueBudget {
     }
 
     private void turnEnds(int loop) {
-        long before = bytes.get(loop);
+        long before = bytes.get(loop * LINE);
         if (queued(loop).bytes() == before) {
             return;
         }
         publish(loop);
-        if (bytes.get(loop) > before) {
+        if (bytes.get(loop * LINE) > before) {
             if (sum() > most && relieving.compareAndSet(NOBODY, now(loop))) {
                 relieve(loop);
             } else if (sum() > most && isLeft(loop)) {
@@ -93,8 +96,8 @@ public final class QueueBudget {
                 return;
             }
             // It has ended, and its queues with it.
-            largestAtMost.set(next, 0);
-            bytes.set(next, 0);
+            largestAtMost.set(next * LINE, 0);
+            bytes.set(next * LINE, 0);
         }
         // Were it to hand over for every byte that another has more, each connection would cost a look at all.
         evict(loop, largest, largestBeside(loop) / 2);
@@ -153,8 +156,8 @@ public final class QueueBudget {
     /** A loop that may have a larger queue than this one, the largest first; this one when there is none. */
     private int withLargest(int loop) {
         int largest = loop;
-        for (int i = 0; i < largestAtMost.length(); i++) {
-            if (largestAtMost.get(i) > largestAtMost.get(largest)) {
+        for (int i = 0; i < loops.loops().size(); i++) {
+            if (largestAtMost.get(i * LINE) > largestAtMost.get(largest * LINE)) {
                 largest = i;
             }
         }
@@ -163,15 +166,15 @@ public final class QueueBudget {
 
     private long largestBeside(int loop) {
         long largest = 0;
-        for (int i = 0; i < largestAtMost.length(); i++) {
-            largest = i == loop ? largest : Math.max(largest, largestAtMost.get(i));
+        for (int i = 0; i < loops.loops().size(); i++) {
+            largest = i == loop ? largest : Math.max(largest, largestAtMost.get(i * LINE));
         }
         return largest;
     }
 
     private void publish(int loop) {
-        largestAtMost.set(loop, queued(loop).largestAtMost());
-        bytes.set(loop, queued(loop).bytes());
+        largestAtMost.set(loop * LINE, queued(loop).largestAtMost());
+        bytes.set(loop * LINE, queued(loop).bytes());
     }
 
     private QueuedBytes queued(int loop) {
@@ -180,8 +183,8 @@ public final class QueueBudget {
 
     private long sum() {
         long sum = 0;
-        for (int i = 0; i < bytes.length(); i++) {
-            sum += bytes.get(i);
+        for (int i = 0; i < loops.loops().size(); i++) {
+            sum += bytes.get(i * LINE);
         }
         return sum;
     }
