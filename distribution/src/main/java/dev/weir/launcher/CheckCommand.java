@@ -3,7 +3,8 @@ package dev.weir.launcher;
 import dev.weir.server.StartupReport;
 import dev.weir.server.Weir;
 import java.io.PrintWriter;
-import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 
 /** {@code weir check}. */
 final class CheckCommand implements Command {
@@ -29,12 +30,17 @@ final class CheckCommand implements Command {
     }
 
     @Override
-    public List<CommandOption> options() {
-        return List.of(ConfigurationOptions.CONFIG, ConfigurationOptions.SET, PluginFolder.OPTION, LogOptions.LEVEL);
+    public Options options() {
+        return new Options()
+                .addOption(ConfigurationOptions.CONFIG)
+                .addOption(ConfigurationOptions.SET)
+                .addOption(PluginFolder.OPTION)
+                .addOption(LogOptions.LEVEL)
+                .addOption(Arguments.HELP);
     }
 
     @Override
-    public int run(Arguments given, Console console) throws Exception {
+    public int run(CommandLine given, Console console) throws Exception {
         LogOptions.apply(given);
         try (Weir weir = ConfigurationOptions.builder(given).build()) {
             print(weir.report(), console);

@@ -1,6 +1,8 @@
 package dev.weir.launcher;
 
-import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
 
 /** A command of {@code weir}. */
 interface Command {
@@ -10,15 +12,15 @@ interface Command {
     /** Its page of help. */
     String help();
 
-    /** Its options, without {@link CommandOption#HELP}, which every command has. */
-    List<CommandOption> options();
+    /** Its options; {@link Arguments#HELP} is one of them. */
+    Options options();
 
     /**
      * Does what it is for.
      *
      * @return the number of its {@link ExitCode}
-     * @throws UsageFault when an option cannot be as it was given
+     * @throws ParseException when an option cannot be as it was given
      * @throws Exception when it failed ({@link FaultPrinter})
      */
-    int run(Arguments given, Console console) throws Exception;
+    int run(CommandLine given, Console console) throws Exception;
 }

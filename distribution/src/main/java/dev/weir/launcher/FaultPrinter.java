@@ -3,6 +3,7 @@ package dev.weir.launcher;
 import dev.weir.config.ConfigurationException;
 import dev.weir.server.BindException;
 import java.io.PrintWriter;
+import org.apache.commons.cli.ParseException;
 
 /**
  * Says on standard error why a command failed. What the person can mend is told in words; only a bug has a stack trace.
@@ -16,7 +17,7 @@ final class FaultPrinter {
      * @param command whose help tells more, such as {@code weir run}
      * @return the exit code
      */
-    static int usage(UsageFault fault, String command, PrintWriter err) {
+    static int usage(ParseException fault, String command, PrintWriter err) {
         err.println("weir: " + fault.getMessage());
         err.println("Try '" + command + " --help'.");
         err.flush();

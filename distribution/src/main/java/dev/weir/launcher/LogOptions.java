@@ -2,10 +2,17 @@ package dev.weir.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.ParseException;
 
 /** The option that says which log lines are written. */
 final class LogOptions {
-    static final CommandOption LEVEL = new CommandOption("--log-level", "", "[LOGGER=]LEVEL", true);
+    static final Option LEVEL = Option.builder()
+            .longOpt("log-level")
+            .hasArg()
+            .argName("[LOGGER=]LEVEL")
+            .get();
 
     /** This option as a page of help has it. */
     static final String HELP = """
@@ -21,20 +28,22 @@ final class LogOptions {
     private LogOptions() {}
 
     /** Puts the levels in force: first the environment's, then the command line's. */
-    static void apply(Arguments given) throws UsageFault, LaunchFault {
+    static void apply(CommandLine given) throws ParseException, LaunchFault {
         List<String> wanted = new ArrayList<>();
         String inherited = System.getenv(VARIABLE);
         if (inherited != null && !inherited.isBlank()) {
             wanted.addAll(List.of(inherited.split(",")));
         }
-        for (String levels : given.values(LEVEL)) {
-            wanted.addAll(List.of(levels.split(",")));
+        if (given.hasOption(LEVEL)) {
+            for (String levels : given.getOptionValues(LEVEL)) {
+                wanted.addAll(List.of(levels.split(",")));
+            }
         }
         LogLevels levels;
         try {
             levels = LogLevels.parse(wanted);
         } catch (IllegalArgumentException e) {
-            throw new UsageFault(e.getMessage());
+            throw new ParseException(e.getMessage());
         }
         levels.apply();
     }

@@ -4,7 +4,8 @@ import dev.weir.config.ConfigurationException;
 import dev.weir.plugin.PluginCatalog;
 import dev.weir.settings.ConfigFaults;
 import java.io.PrintWriter;
-import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 
 /** {@code weir plugins}. */
 final class PluginsCommand implements Command {
@@ -31,12 +32,15 @@ final class PluginsCommand implements Command {
     }
 
     @Override
-    public List<CommandOption> options() {
-        return List.of(PluginFolder.OPTION, LogOptions.LEVEL);
+    public Options options() {
+        return new Options()
+                .addOption(PluginFolder.OPTION)
+                .addOption(LogOptions.LEVEL)
+                .addOption(Arguments.HELP);
     }
 
     @Override
-    public int run(Arguments given, Console console) throws Exception {
+    public int run(CommandLine given, Console console) throws Exception {
         LogOptions.apply(given);
         ConfigFaults faults = new ConfigFaults();
         try (PluginCatalog catalog =

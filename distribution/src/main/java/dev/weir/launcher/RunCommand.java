@@ -3,16 +3,19 @@ package dev.weir.launcher;
 import dev.weir.server.Preloading;
 import dev.weir.server.Weir;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code weir run}. */
 final class RunCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    private static final CommandOption READY_FILE = new CommandOption("--ready-file", "", "FILE", false);
+    private static final Option READY_FILE =
+            Option.builder().longOpt("ready-file").hasArg().argName("FILE").get();
     private static final String HELP = """
             Usage: weir run [-h] [-c FILE] [--plugins DIR] [--ready-file FILE]
                             [-D PATH=VALUE]... [--log-level [LOGGER=]LEVEL]...
@@ -49,23 +52,24 @@ final class RunCommand implements Command {
     }
 
     @Override
-    public List<CommandOption> options() {
-        return List.of(
-                ConfigurationOptions.CONFIG,
-                ConfigurationOptions.SET,
-                PluginFolder.OPTION,
-                READY_FILE,
-                LogOptions.LEVEL);
+    public Options options() {
+        return new Options()
+                .addOption(ConfigurationOptions.CONFIG)
+                .addOption(ConfigurationOptions.SET)
+                .addOption(PluginFolder.OPTION)
+                .addOption(READY_FILE)
+                .addOption(LogOptions.LEVEL)
+                .addOption(Arguments.HELP);
     }
 
     @Override
-    public int run(Arguments given, Console console) throws Exception {
+    public int run(CommandLine given, Console console) throws Exception {
         LogOptions.apply(given);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, fault) -> LOG.error("bug: thread {} died of what nobody caught", thread.getName(), fault));
         StopSignals signals = new StopSignals(code -> Runtime.getRuntime().halt(code.number()));
         signals.listen();
-        Optional<String> readyFile = given.value(READY_FILE);
+        Optional<String> readyFile = Arguments.value(given, READY_FILE);
         Optional<ReadyFile> ready =
                 readyFile.isEmpty() ? Optional.empty() : Optional.of(ReadyFile.at(Path.of(readyFile.get())));
         // A signal must find its handler when there is no descriptor left to load one with.

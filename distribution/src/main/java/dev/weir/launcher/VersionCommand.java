@@ -2,7 +2,8 @@ package dev.weir.launcher;
 
 import dev.weir.server.StartupReport;
 import java.io.PrintWriter;
-import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 
 /** {@code weir version}. */
 final class VersionCommand implements Command {
@@ -23,12 +24,12 @@ final class VersionCommand implements Command {
     }
 
     @Override
-    public List<CommandOption> options() {
-        return List.of();
+    public Options options() {
+        return new Options().addOption(Arguments.HELP);
     }
 
     @Override
-    public int run(Arguments given, Console console) {
+    public int run(CommandLine given, Console console) {
         PrintWriter out = console.out();
         out.println(line());
         out.println("Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "

@@ -3,6 +3,8 @@ package dev.weir.launcher;
 import dev.weir.settings.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.ParseException;
 
 /** The command {@code weir}: chooses one of its commands by the first word, or prints help. */
 final class WeirCommand {
@@ -62,12 +64,12 @@ final class WeirCommand {
     }
 
     private static int explain(List<String> words, Console console) {
-        if (words.size() == 1 || words.get(1).equals("help") || CommandOption.HELP.is(words.get(1))) {
+        if (words.size() == 1 || List.of("help", "-h", "--help").contains(words.get(1))) {
             return print(help(), console);
         }
         try {
             return print(named(words.get(1)).help(), console);
-        } catch (UsageFault e) {
+        } catch (ParseException e) {
             return FaultPrinter.usage(e, "weir", console.err());
         }
     }
@@ -77,23 +79,23 @@ final class WeirCommand {
         try {
             Command command = named(words.getFirst());
             page = "weir " + command.name();
-            Arguments given = Arguments.parse(words.subList(1, words.size()), command.options());
-            return given.has(CommandOption.HELP) ? print(command.help(), console) : command.run(given, console);
-        } catch (UsageFault e) {
+            CommandLine given = Arguments.parse(words.subList(1, words.size()), command.options());
+            return given.hasOption(Arguments.HELP) ? print(command.help(), console) : command.run(given, console);
+        } catch (ParseException e) {
             return FaultPrinter.usage(e, page, console.err());
         } catch (Exception e) {
             return FaultPrinter.fault(e, console.err());
         }
     }
 
-    private static Command named(String word) throws UsageFault {
+    private static Command named(String word) throws ParseException {
         for (Command command : COMMANDS) {
             if (command.name().equals(word)) {
                 return command;
             }
         }
         List<String> names = COMMANDS.stream().map(Command::name).toList();
-        throw new UsageFault(word + ": there is no such command. " + Nearest.hint(word, names));
+        throw new ParseException(word + ": there is no such command. " + Nearest.hint(word, names));
     }
 
     private static int print(String text, Console console) {

@@ -3,6 +3,8 @@ package dev.weir.launcher;
 import static dev.weir.launcher.Commanded.weir;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,6 +77,37 @@ class WeirCommandTest {
         assertThat(weir(command, "--help").out()).contains("Usage: weir " + command);
         assertThat(weir("help", command).out())
                 .isEqualTo(weir(command, "--help").out());
+    }
+
+    static Stream<Command> commands() {
+        return Stream.of(new RunCommand(), new CheckCommand(), new PluginsCommand(), new VersionCommand());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aPageOfHelpNamesEachOptionOfItsCommand(Command command) {
+        assertThat(command.options().getOptions())
+                .allSatisfy(option -> assertThat(command.help())
+                        .contains(option.hasLongOpt() ? "--" + option.getLongOpt() : "-" + option.getOpt())
+                        .contains(option.hasArg() ? option.getArgName() : ""));
+    }
+
+    @Test
+    void aMissingValueIsNamedAsHelpNamesIt() {
+        assertThat(weir("run", "-c").err()).contains("--config: a value is missing: FILE");
+    }
+
+    @Test
+    void ofTwoValuesForOneKeyTheLaterCounts() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("weir.conf"),
+                "weir.servers.echo { listen = \"127.0.0.1:0\", codec = raw, protocol = echo }");
+        String key = "weir.event-loops";
+
+        assertThat(weir("check", "-c", config.toString(), "-D", key + "=none", "-D" + key + "=1"))
+                .returns(0, Commanded::exitCode);
+        assertThat(weir("check", "-c", config.toString(), "-D" + key + "=1", "-D", key + "=none"))
+                .returns(78, Commanded::exitCode);
     }
 
     @Test
