@@ -29,6 +29,7 @@ final class Arguments {
                 .setAllowPartialMatching(false)
                 .setStripLeadingAndTrailingQuotes(false)
                 .get();
+        requireOneWord(words, options);
         CommandLine given;
         try {
             given = parser.parse(options, words.toArray(String[]::new));
@@ -47,6 +48,18 @@ final class Arguments {
             throw new ParseException(given.getArgList().getFirst() + ": this command takes options only");
         }
         return given;
+    }
+
+    /** The library would take "-D weir.event-loops 2" for "-D weir.event-loops=2". */
+    private static void requireOneWord(List<String> words, Options options) throws ParseException {
+        for (int i = 0; i + 1 < words.size(); i++) {
+            Option option = words.get(i).startsWith("-") ? options.getOption(words.get(i)) : null;
+            if (option != null
+                    && option.hasValueSeparator()
+                    && words.get(i + 1).indexOf(option.getValueSeparator()) <= 0) {
+                throw new ParseException(words.get(i) + " " + words.get(i + 1) + ConfigurationOptions.EXPECTED);
+            }
+        }
     }
 
     /** The value of an option that may be given only once. */

@@ -20,6 +20,8 @@ final class ConfigurationOptions {
             .argName("PATH=VALUE")
             .get();
 
+    static final String EXPECTED = ": expected PATH=VALUE, as in -D weir.event-loops=2";
+
     /** These options as a page of help has them. */
     static final String HELP = """
               -c, --config FILE   The configuration. Default: conf/weir.conf of this
@@ -35,7 +37,7 @@ final class ConfigurationOptions {
         WeirBuilder builder = Weir.builder().configFile(configFile(given));
         for (String override : overrides(given)) {
             if (override.indexOf('=') <= 0) {
-                throw new ParseException("-D " + override + ": expected PATH=VALUE, as in -D weir.event-loops=2");
+                throw new ParseException("-D " + override + EXPECTED);
             }
             builder.override(override);
         }

@@ -16,8 +16,9 @@ public interface Output {
     ByteBuf block(int bytes);
 
     /**
-     * Adds the readable bytes of a buffer and takes the buffer. Small or lent ones are copied at once; a large owned one is queued
-     * as it is and released when it was sent.
+     * Adds the readable bytes of a buffer and takes the buffer; its indexes stay. Small ones are copied at once; a large owned one is
+     * queued as it is and released when it was sent. A lent one is copied, too; a large one only once {@code encode} has returned, so
+     * its bytes must not be changed before.
      */
     void write(ByteBuf bytes);
 

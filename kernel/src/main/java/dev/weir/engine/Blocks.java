@@ -7,7 +7,8 @@ import java.util.ArrayDeque;
 
 /**
  * The blocks of one loop into which replies are gathered. Those of the usual size go round: the block that was sent last is the next to
- * be filled, so it is still in the processor's cache, and no reply costs an allocation. Used on the loop.
+ * be filled, so it is still in the processor's cache, and no usual reply costs an allocation. A larger one is made when it is wanted.
+ * Used on the loop.
  */
 final class Blocks {
     /** How much a block holds at least: a turn's worth of small replies. */
@@ -35,9 +36,9 @@ final class Blocks {
 
     /** Takes a buffer back of which nothing is needed any more; one that is no block of the usual size is released. */
     void giveBack(ByteBuf block) {
-        // An encoder may have kept what it was lent, against its promise: then it is not to be written to. Strangers'
-        // buffers are
-        // queued as they are only where they are larger.
+        // One that an encoder has kept, against its promise, is not to be written to any more. A stranger's buffer that
+        // is queued as
+        // it is has more room than a block.
         if (block.capacity() == BYTES && block.refCnt() == 1 && spares.size() < MOST_SPARES && !released) {
             spares.addLast(block.clear());
             spareBytes.add(BYTES);

@@ -239,7 +239,9 @@ final class Closing {
 
     /** Everything that was queued has been taken by the system, in state {@link ConnectionState#FLUSHING}. */
     void queueEmptied() {
-        endOutput();
+        if (graceful != null) {
+            endOutput();
+        }
     }
 
     /** The outermost call into the protocol has returned: if the connection ended inside it, the handler hears of it now. */
@@ -265,6 +267,7 @@ final class Closing {
                     // Who asked more than once for the one reply is to get it: of what lies unread the system makes a
                     // reset.
                     connection.become(ConnectionState.FLUSHING);
+                    connection.writing().flushNow();
                     connection.reading().discardFromNowOn();
                     connection.reading().discardPending();
                 }

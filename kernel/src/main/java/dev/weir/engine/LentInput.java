@@ -6,12 +6,16 @@ import java.nio.ByteBuffer;
 
 /**
  * Knows which memory is lent at the moment: that of the input from which a message is being handled, and what the codec shows beside
- * it. A buffer that lies in it must be copied before it is queued, on whichever connection. One per loop, which handles one message at
+ * it. A buffer that lies in it is not to be queued beyond the call, on whichever connection. One per loop, which handles one message at
  * a time; used on that loop.
  */
 final class LentInput {
     private ByteBuf input;
     private MessageWindow window;
+    /** Where the input lies in native memory, asked for once and not for each message; both 0 where it does not. */
+    private long begin;
+
+    private long end;
 
     /**
      * The input from which messages are lent from now on.
@@ -21,6 +25,8 @@ final class LentInput {
     void lend(ByteBuf lent, MessageWindow over) {
         input = lent;
         window = over;
+        begin = lent.hasMemoryAddress() ? lent.memoryAddress() : 0;
+        end = lent.hasMemoryAddress() ? begin + lent.capacity() : 0;
     }
 
     /** Nothing is lent from now on. */
@@ -33,6 +39,9 @@ final class LentInput {
         if (input == null) {
             return false;
         }
+        if (bytes.hasMemoryAddress() && isInside(address(bytes))) {
+            return true;
+        }
         ByteBuf shown = window.input();
         return mayShare(bytes, input) || (shown != null && shown != input && mayShare(bytes, shown));
     }
@@ -42,21 +51,32 @@ final class LentInput {
      * buffer is an object at each copy. Null where they lie elsewhere, or not in native memory. Valid until the next call.
      */
     ByteBuffer view(ByteBuf bytes, int length) {
-        ByteBuffer view = view(bytes, length, input);
-        return view == null && window.input() != null ? view(bytes, length, window.input()) : view;
+        if (bytes.hasMemoryAddress() && isInside(address(bytes)) && address(bytes) + length <= end) {
+            return input.internalNioBuffer((int) (address(bytes) - begin), length);
+        }
+        return window.input() == null ? null : view(bytes, length, window.input());
+    }
+
+    private boolean isInside(long address) {
+        return address >= begin && address < end;
+    }
+
+    /** Where its readable bytes begin. */
+    private static long address(ByteBuf bytes) {
+        return bytes.memoryAddress() + bytes.readerIndex();
     }
 
     private static ByteBuffer view(ByteBuf bytes, int length, ByteBuf lent) {
         if (!bytes.hasMemoryAddress() || !lent.hasMemoryAddress()) {
             return null;
         }
-        long offset = bytes.memoryAddress() + bytes.readerIndex() - lent.memoryAddress();
+        long offset = address(bytes) - lent.memoryAddress();
         return offset >= 0 && offset + length <= lent.capacity() ? lent.internalNioBuffer((int) offset, length) : null;
     }
 
     private static boolean mayShare(ByteBuf bytes, ByteBuf lent) {
         if (bytes.hasMemoryAddress() && lent.hasMemoryAddress()) {
-            long at = bytes.memoryAddress() + bytes.readerIndex();
+            long at = address(bytes);
             return at >= lent.memoryAddress() && at < lent.memoryAddress() + lent.capacity();
         }
         if (bytes.hasArray()) {

@@ -47,8 +47,8 @@ public final class QueueBudget {
     private QueueBudget(long most, LoopSet loops) {
         this.most = most;
         this.loops = loops;
-        this.bytes = new AtomicLongArray(loops.loops().size() * LINE);
-        this.largestAtMost = new AtomicLongArray(loops.loops().size() * LINE);
+        this.bytes = new AtomicLongArray((loops.loops().size() + 2) * LINE);
+        this.largestAtMost = new AtomicLongArray((loops.loops().size() + 2) * LINE);
     }
 
     /**
@@ -67,12 +67,12 @@ public final class QueueBudget {
     }
 
     private void turnEnds(int loop) {
-        long before = bytes.get(loop * LINE);
+        long before = bytes.get(at(loop));
         if (queued(loop).bytes() == before) {
             return;
         }
         publish(loop);
-        if (bytes.get(loop * LINE) > before) {
+        if (bytes.get(at(loop)) > before) {
             if (sum() > most && relieving.compareAndSet(NOBODY, now(loop))) {
                 relieve(loop);
             } else if (sum() > most && isLeft(loop)) {
@@ -96,8 +96,8 @@ public final class QueueBudget {
                 return;
             }
             // It has ended, and its queues with it.
-            largestAtMost.set(next * LINE, 0);
-            bytes.set(next * LINE, 0);
+            largestAtMost.set(at(next), 0);
+            bytes.set(at(next), 0);
         }
         // Were it to hand over for every byte that another has more, each connection would cost a look at all.
         evict(loop, largest, largestBeside(loop) / 2);
@@ -157,7 +157,7 @@ public final class QueueBudget {
     private int withLargest(int loop) {
         int largest = loop;
         for (int i = 0; i < loops.loops().size(); i++) {
-            if (largestAtMost.get(i * LINE) > largestAtMost.get(largest * LINE)) {
+            if (largestAtMost.get(at(i)) > largestAtMost.get(at(largest))) {
                 largest = i;
             }
         }
@@ -167,24 +167,29 @@ public final class QueueBudget {
     private long largestBeside(int loop) {
         long largest = 0;
         for (int i = 0; i < loops.loops().size(); i++) {
-            largest = i == loop ? largest : Math.max(largest, largestAtMost.get(i * LINE));
+            largest = i == loop ? largest : Math.max(largest, largestAtMost.get(at(i)));
         }
         return largest;
     }
 
     private void publish(int loop) {
-        largestAtMost.set(loop * LINE, queued(loop).largestAtMost());
-        bytes.set(loop * LINE, queued(loop).bytes());
+        largestAtMost.set(at(loop), queued(loop).largestAtMost());
+        bytes.set(at(loop), queued(loop).bytes());
     }
 
     private QueuedBytes queued(int loop) {
         return loops.connections().get(loop).queued();
     }
 
+    /** Also the first is apart from the array's length, which everybody reads. */
+    private static int at(int loop) {
+        return (loop + 1) * LINE;
+    }
+
     private long sum() {
         long sum = 0;
         for (int i = 0; i < loops.loops().size(); i++) {
-            sum += bytes.get(i * LINE);
+            sum += bytes.get(at(i));
         }
         return sum;
     }

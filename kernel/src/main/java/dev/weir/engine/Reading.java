@@ -58,6 +58,7 @@ final class Reading implements Continuation {
             unread = true;
         } else {
             receive();
+            connection.writing().flushIfDirty();
         }
     }
 
@@ -79,6 +80,7 @@ final class Reading implements Continuation {
             decoding().proceed(connection);
         }
         receive();
+        connection.writing().flushIfDirty();
     }
 
     /**
@@ -96,7 +98,6 @@ final class Reading implements Continuation {
         } finally {
             receiving = false;
         }
-        connection.writing().flushIfDirty();
         connection.endIfDone();
     }
 

@@ -73,6 +73,9 @@ final class WriteQueue implements Output, Pieces {
     /** How long bytes have waited. {@link Writing}'s, in the same way. */
     private final Unsent unsent = new Unsent();
 
+    /** What {@link QueuedBytes} has been told that it takes. {@link Writing}'s. */
+    private long told;
+
     private int markPieces;
     private int markBlock;
     private long markBytes;
@@ -250,10 +253,16 @@ final class WriteQueue implements Output, Pieces {
         boolean isLent = lent.mayShare(piece);
         if (isLent && mayBorrow && length >= BORROWED_BYTES) {
             borrows = true;
+            // Its own indexes: whoever lent it may send it to others, too.
+            add(piece.duplicate(), length);
         } else if (isLent || length <= COPY_BYTES) {
             copy(piece, length, isLent);
-            return;
+        } else {
+            add(piece, length);
         }
+    }
+
+    private void add(ByteBuf piece, int length) {
         closeBlock();
         pieces.add(piece);
         held += piece.capacity();
@@ -265,7 +274,7 @@ final class WriteQueue implements Output, Pieces {
             ByteBuf into = block(length);
             ByteBuffer view = isLent ? lent.view(piece, length) : null;
             if (view == null) {
-                into.writeBytes(piece);
+                into.writeBytes(piece, piece.readerIndex(), length);
             } else {
                 int at = into.writerIndex();
                 into.internalNioBuffer(at, length).put(view);
@@ -325,6 +334,15 @@ final class WriteQueue implements Output, Pieces {
         return unsent;
     }
 
+    /** What has been told that it takes. */
+    long told() {
+        return told;
+    }
+
+    void told(long now) {
+        told = now;
+    }
+
     /** Marks bytes from the front as sent and gives back what they filled. */
     void advance(long sent) {
         long left = sent;
@@ -362,12 +380,12 @@ final class WriteQueue implements Output, Pieces {
 
     /** Drops everything. */
     void clear() {
-        if (inMessage && block != null) {
-            // Who writes the message may write on: nobody else is to have the block.
-            pieces.removeLast();
-            block.release();
+        ByteBuf open = inMessage ? block : null;
+        for (Object piece : pieces) {
+            if (piece != open) {
+                free(piece);
+            }
         }
-        pieces.forEach(this::free);
         pieces.clear();
         while (apart != null && !apart.isEmpty()) {
             discard(apart.takeOldest());
@@ -376,6 +394,19 @@ final class WriteQueue implements Output, Pieces {
         borrows = false;
         bytes = 0;
         held = 0;
+        if (open != null) {
+            // Who writes the message may write on, and nobody else is to have his block.
+            block = open.clear();
+            counted = 0;
+            pieces.add(open);
+            held = open.capacity();
+        }
+        if (inMessage) {
+            markPieces = 0;
+            markBlock = -1;
+            markBytes = 0;
+            markHeld = 0;
+        }
     }
 
     @Override

@@ -4,13 +4,18 @@ import dev.weir.codec.Encoder;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.CloseReason;
 import dev.weir.fault.CloseReason.Cause;
+import dev.weir.loop.Continuation;
 import dev.weir.loop.EndOfTurn;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import io.netty.util.ReferenceCountUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A connection's output: encoding into the queue, one send at the end of a turn, watermarks. */
-final class Writing implements EndOfTurn {
+/** A connection's output: encoding into the queue, one send once all that had arrived is handled, watermarks. */
+final class Writing implements EndOfTurn, Continuation {
+    private static final Logger LOG = LoggerFactory.getLogger(Writing.class);
+
     /** Sends a turn for one connection; what is left goes in the next turn. */
     private static final int MOST_SENDS = 16;
 
@@ -47,7 +52,8 @@ final class Writing implements EndOfTurn {
             ReferenceCountUtil.release(message);
             return;
         }
-        incomplete |= encode(encoder, message, key) || !isEmpty();
+        boolean hasGone = encode(encoder, message, key);
+        incomplete |= hasGone || !isEmpty();
     }
 
     /** As {@link #send}, for what the engine says of its own accord: it must arrive, and the handler does not hear that it has gone. */
@@ -74,7 +80,6 @@ final class Writing implements EndOfTurn {
             queue = spares().take(connection.loop().allocator());
         }
         WriteQueue into = queue;
-        long before = into.memory();
         boolean apart = into.keepsApart();
         boolean whole = false;
         boolean replaced = false;
@@ -90,6 +95,7 @@ final class Writing implements EndOfTurn {
         } finally {
             if (!whole) {
                 into.rollback();
+                tellOfChange();
                 letGo();
             }
         }
@@ -98,7 +104,7 @@ final class Writing implements EndOfTurn {
             into.clear();
             return false;
         }
-        tellOfChange(before);
+        tellOfChange();
         if (apart) {
             connection.metrics().messagesCoalesced.add(replaced ? 1 : 0);
             relieve();
@@ -116,21 +122,23 @@ final class Writing implements EndOfTurn {
         return !blocked && !pending && connection.state().isSendable();
     }
 
-    /** Offers a large lent buffer from where it lies, which costs less than a copy; what the system does not take is copied. */
+    /**
+     * Offers a large lent buffer from where it lies, which costs less than a copy; what the system does not take is copied. A lost
+     * connection is met again by the flush that follows: nobody's {@code onClosed} is to come within a send to him.
+     */
     private void sendBorrowed() {
         try {
             sendOnce();
         } catch (TransportException e) {
-            connection.closing().lost(e);
+            LOG.debug("{}: a send within a call: {}", connection, e.toString());
         } catch (RuntimeException e) {
             connection.closing().broken(e);
         }
         if (queue == null) {
             return;
         }
-        long before = queue.memory();
         queue.keepBorrowed();
-        tellOfChange(before);
+        tellOfChange();
         if (blocked) {
             noteUnsent();
             connection.updateInterest();
@@ -138,11 +146,8 @@ final class Writing implements EndOfTurn {
     }
 
     private void relieve() {
-        long before = queue.memory();
         queue.pressure().relieve();
-        if (queue != null) {
-            tellOfChange(before);
-        }
+        tellOfChange();
     }
 
     private WriteQueues spares() {
@@ -214,19 +219,30 @@ final class Writing implements EndOfTurn {
             return false;
         }
         if (queue != null) {
-            long before = queue.memory();
             queue.clear();
-            tellOfChange(before);
+            tellOfChange();
         }
         return true;
     }
 
-    /** Lets the queue be sent at the end of the turn. */
+    /** Lets the queue be sent at the end of the turn, unless it is before. */
     void markDirty() {
         if (!dirty && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {
             dirty = true;
             connection.loop().atEndOfTurn(this);
         }
+    }
+
+    private void goOnInNextTurn() {
+        if (!dirty) {
+            dirty = true;
+            connection.loop().again(this);
+        }
+    }
+
+    @Override
+    public void proceed() {
+        flushIfDirty();
     }
 
     private void flush() {
@@ -237,7 +253,7 @@ final class Writing implements EndOfTurn {
             long before = sent;
             for (int sends = 0; !isEmpty() && !blocked && !pending; sends++) {
                 if (sends == MOST_SENDS || sent - before >= MOST_BYTES) {
-                    markDirty();
+                    goOnInNextTurn();
                     break;
                 }
                 sendOnce();
@@ -311,18 +327,21 @@ final class Writing implements EndOfTurn {
 
     private void took(long bytes, long nowNanos) {
         if (bytes > 0) {
-            long before = queue.memory();
             queue.advance(bytes);
-            tellOfChange(before);
+            tellOfChange();
             sent += bytes;
             lastNanos = nowNanos;
             connection.metrics().bytesSent.add(bytes);
         }
     }
 
-    private void tellOfChange(long before) {
-        long now = memory();
-        connection.siblings().queued().changed(now, now - before);
+    /** What the queue takes is told since it was told last. */
+    private void tellOfChange() {
+        if (queue != null) {
+            long now = queue.memory();
+            connection.siblings().queued().changed(now, now - queue.told());
+            queue.told(now);
+        }
     }
 
     private void checkMarks() {
@@ -349,9 +368,8 @@ final class Writing implements EndOfTurn {
         }
         Pressure over = queue.pressure();
         queue.pressure(null);
-        long before = queue.memory();
         queue.joinTogether();
-        tellOfChange(before);
+        tellOfChange();
         over.end();
         if (connection.state().isSendable()) {
             connection.call(() -> connection.handler().onWritable());
@@ -419,9 +437,9 @@ final class Writing implements EndOfTurn {
         if (queue.pressure() != null) {
             queue.pressure().cancel();
         }
-        long before = queue.memory();
+        connection.siblings().queued().changed(0, -queue.told());
+        queue.told(0);
         queue.clear();
-        tellOfChange(before);
         // Not to another: who ended the connection may be in the middle of a send of it, or of a message for it.
         queue = null;
     }

@@ -20,7 +20,8 @@ public interface Session<O> {
 
     /**
      * Sends a message, after all that was sent before by the same thread. Takes the message in every case, a closed connection
-     * included: it is released once. Off the loop only messages that are not lent may be sent.
+     * included: it is released once. Off the loop only messages that are not lent may be sent. A lent one may be sent to several
+     * connections of the loop: it is not consumed.
      *
      * <p>On the loop, what cannot be encoded throws {@link IllegalArgumentException}; off the loop it closes the connection.
      *

@@ -85,9 +85,8 @@ final class ProcessResources implements ResourceReader {
         long collections = collectors.stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionCount)
                 .sum();
-        if (collections != collectionsSeen) {
+        if (collections != collectionsSeen && lookAtLastCollection()) {
             collectionsSeen = collections;
-            lookAtLastCollection();
         }
         if (collectedMillis < 0) {
             return Optional.empty();
@@ -99,19 +98,25 @@ final class ProcessResources implements ResourceReader {
                 Duration.ofMillis(age).toNanos()));
     }
 
-    /** What the JVM tells of a collection is dear to ask for. */
-    private void lookAtLastCollection() {
-        collectors.stream()
+    /**
+     * What the JVM tells of a collection is dear to ask for.
+     *
+     * @return false when it tells of none that is new: some collectors are counted before they tell
+     */
+    private boolean lookAtLastCollection() {
+        Optional<GcInfo> last = collectors.stream()
                 .map(GarbageCollectorMXBean::getLastGcInfo)
                 .filter(Objects::nonNull)
                 .max(Comparator.comparingLong(GcInfo::getEndTime))
-                .ifPresent(info -> {
-                    collectedMillis = info.getEndTime();
-                    usedAfterCollection = info.getMemoryUsageAfterGc().entrySet().stream()
-                            .filter(pool -> heapPools.contains(pool.getKey()))
-                            .mapToLong(pool -> pool.getValue().getUsed())
-                            .sum();
-                });
+                .filter(info -> info.getEndTime() != collectedMillis);
+        last.ifPresent(info -> {
+            collectedMillis = info.getEndTime();
+            usedAfterCollection = info.getMemoryUsageAfterGc().entrySet().stream()
+                    .filter(pool -> heapPools.contains(pool.getKey()))
+                    .mapToLong(pool -> pool.getValue().getUsed())
+                    .sum();
+        });
+        return last.isPresent();
     }
 
     private long direct() {

@@ -175,6 +175,29 @@ public abstract class BlockingContract {
         }
     }
 
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void aShortConnectionThatIsEndedByForceEndsAloneAndIsAnswered(
+            @ForAll @IntRange(min = 1, max = 2000) int bytes, @ForAll boolean asksTwice) throws Exception {
+        Blocking answering = new Blocking(session -> {
+            session.read().ifPresent(ByteBuf::release);
+            session.write(Unpooled.wrappedBuffer(Bytes.random(1, bytes)));
+        });
+        try (TestServer server =
+                TestServer.start(subject(), answering, "servers.test.lifecycle.connection-mode = short", FORCE)) {
+            for (int client = 0; client < 2; client++) {
+                Peer peer = server.connect(SMALL_WINDOW);
+                peer.send(Frames.of(new byte[asksTwice ? 2 : 1][3]));
+                // By force, so a reset may come first where the network takes little at a time.
+                byte[] whole = Frames.of(Bytes.random(1, bytes));
+                byte[] read = peer.readToEnd();
+                Bytes.assertSame(read, Arrays.copyOf(whole, read.length));
+                peer.close();
+                server.untilNoneIsOpen();
+            }
+            assertThat(server.reading("weir.server.connections.opened")).isEqualTo(2);
+        }
+    }
+
     @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void aWriterWaitsWhileItsPeerDoesNotReadAndAllArrivesWhenItDoes(
             @ForAll @IntRange(min = 64, max = 256) int highKiB, @ForAll @IntRange(min = 5_000, max = 300_000) int size)

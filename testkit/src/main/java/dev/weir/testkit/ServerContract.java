@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,25 @@ public abstract class ServerContract {
 
     /** A new way to the transport under test. Called once for each run of a law. */
     protected abstract TransportSubject subject();
+
+    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    void aLentMessageMayBeSentToSeveral(@ForAll boolean large) throws Exception {
+        Queue<Session<ByteBuf>> members = new ConcurrentLinkedQueue<>();
+        Handlers room = new Handlers(session -> {
+            members.add(session);
+            return message -> members.forEach(member -> member.send(message));
+        });
+        byte[] said = Frames.of(Bytes.random(1, large ? 20_000 : 64));
+        try (TestServer server = TestServer.start(subject(), room, "event-loops = 1")) {
+            Peer speaker = server.connect();
+            Peer listener = server.connect();
+            server.until("both are in the room", () -> members.size() == 2);
+            speaker.send(said);
+            Bytes.assertSame(speaker.read(said.length), said);
+            Bytes.assertSame(listener.read(said.length), said);
+            server.assertIdle();
+        }
+    }
 
     @Property(tries = 20, shrinking = ShrinkingMode.OFF)
     void everyByteArrivesOnceAndInOrder(@ForAll("severalPlans") List<Exchange.Plan> plans) throws Exception {
