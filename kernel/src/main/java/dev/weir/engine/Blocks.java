@@ -36,9 +36,8 @@ final class Blocks {
 
     /** Takes a buffer back of which nothing is needed any more; one that is no block of the usual size is released. */
     void giveBack(ByteBuf block) {
-        // One that an encoder has kept, against its promise, is not to be written to any more. A stranger's buffer that
-        // is queued as
-        // it is has more room than a block.
+        // What an encoder has kept, against its promise, is not to be written to any more. Strangers' buffers have more
+        // room than a block: smaller ones are copied.
         if (block.capacity() == BYTES && block.refCnt() == 1 && spares.size() < MOST_SPARES && !released) {
             spares.addLast(block.clear());
             spareBytes.add(BYTES);

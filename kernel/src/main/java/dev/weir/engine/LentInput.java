@@ -13,9 +13,9 @@ final class LentInput {
     private ByteBuf input;
     private MessageWindow window;
     /** Where the input lies in native memory, asked for once and not for each message; both 0 where it does not. */
-    private long begin;
+    private long inputBegin;
 
-    private long end;
+    private long inputEnd;
 
     /**
      * The input from which messages are lent from now on.
@@ -25,8 +25,8 @@ final class LentInput {
     void lend(ByteBuf lent, MessageWindow over) {
         input = lent;
         window = over;
-        begin = lent.hasMemoryAddress() ? lent.memoryAddress() : 0;
-        end = lent.hasMemoryAddress() ? begin + lent.capacity() : 0;
+        inputBegin = lent.hasMemoryAddress() ? lent.memoryAddress() : 0;
+        inputEnd = lent.hasMemoryAddress() ? inputBegin + lent.capacity() : 0;
     }
 
     /** Nothing is lent from now on. */
@@ -51,14 +51,14 @@ final class LentInput {
      * buffer is an object at each copy. Null where they lie elsewhere, or not in native memory. Valid until the next call.
      */
     ByteBuffer view(ByteBuf bytes, int length) {
-        if (bytes.hasMemoryAddress() && isInside(address(bytes)) && address(bytes) + length <= end) {
-            return input.internalNioBuffer((int) (address(bytes) - begin), length);
+        if (bytes.hasMemoryAddress() && isInside(address(bytes)) && address(bytes) + length <= inputEnd) {
+            return input.internalNioBuffer((int) (address(bytes) - inputBegin), length);
         }
         return window.input() == null ? null : view(bytes, length, window.input());
     }
 
     private boolean isInside(long address) {
-        return address >= begin && address < end;
+        return address >= inputBegin && address < inputEnd;
     }
 
     /** Where its readable bytes begin. */

@@ -26,7 +26,11 @@ final class Writing implements EndOfTurn, Continuation {
     /** What is to be sent; null while nothing is. */
     private WriteQueue queue;
 
+    /** True from the first message that is queued to the flush of this turn. */
     private boolean dirty;
+    /** True while the rest waits for the next turn, as this one's share is used up. */
+    private boolean cutOff;
+
     private boolean blocked;
     private boolean pending;
     /** True while something of the protocol's was queued of whose sending the handler has not heard. */
@@ -227,22 +231,24 @@ final class Writing implements EndOfTurn, Continuation {
 
     /** Lets the queue be sent at the end of the turn, unless it is before. */
     void markDirty() {
-        if (!dirty && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {
+        if (!dirty && !cutOff && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {
             dirty = true;
             connection.loop().atEndOfTurn(this);
         }
     }
 
     private void goOnInNextTurn() {
-        if (!dirty) {
-            dirty = true;
+        if (!cutOff) {
+            cutOff = true;
             connection.loop().again(this);
         }
     }
 
     @Override
     public void proceed() {
-        flushIfDirty();
+        cutOff = false;
+        flush();
+        connection.updateInterest();
     }
 
     private void flush() {

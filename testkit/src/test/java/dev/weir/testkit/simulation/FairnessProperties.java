@@ -50,6 +50,34 @@ class FairnessProperties {
         }
     }
 
+    @Property(tries = 8)
+    void whoeverDownloadsMuchGetsNoMoreInATurnThanOneConnectionMayHave(@ForAll Trigger trigger, @ForAll long seed)
+            throws Exception {
+        int piece = 8 * 1024;
+        int pieces = 1024;
+        SimulatedTransport network =
+                new SimulatedTransport(seed, Conditions.calm(trigger).buffers(16 << 20, 16 << 20));
+        try (SimulatedServer server = new SimulatedServer(network, session -> message -> {
+            for (int i = 0; i < pieces; i++) {
+                session.send(Unpooled.directBuffer(piece, piece).writeZero(piece));
+            }
+        })) {
+            SimulatedPeer peer = server.connectOpen();
+            peer.offer(new byte[1], 0, 1);
+            int taken = 0;
+            for (int turn = 0; turn < 100 && taken < piece * pieces; turn++) {
+                long before = server.reading("weir.server.bytes.sent");
+                server.turns(1);
+                // About: a send offers 64 pieces.
+                assertThat(server.reading("weir.server.bytes.sent") - before)
+                        .as("bytes sent in a turn")
+                        .isLessThanOrEqualTo(MUCH + 64L * piece);
+                taken += peer.take(piece * pieces).length;
+            }
+            assertThat(taken).as("all of it").isEqualTo(piece * pieces);
+        }
+    }
+
     @Property(tries = 20)
     void aPeerThatDoesNotReadCostsNoMoreThanTheHighMark(@ForAll long seed, @ForAll Trigger trigger) throws Exception {
         SimulatedTransport network = new SimulatedTransport(seed, Conditions.calm(trigger));

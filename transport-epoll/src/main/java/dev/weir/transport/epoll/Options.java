@@ -72,8 +72,6 @@ final class Options {
     static final Set<SocketOption<?>> OF_LISTENERS =
             with(SHARED, LISTENING.keySet().toArray(SocketOption<?>[]::new));
 
-    private static final String UNKNOWN = ": the epoll transport does not know it";
-
     private Options() {}
 
     private static Set<SocketOption<?>> with(Map<SocketOption<?>, Place> some, SocketOption<?>... more) {
@@ -92,10 +90,7 @@ final class Options {
     static void set(
             MemorySegment errno, MemorySegment number, int fd, boolean tcp, SocketOption<?> option, Object value)
             throws TransportException {
-        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
-        if (place == null) {
-            throw new TransportException(Errno.ENOPROTOOPT, cannotSet(option, value) + UNKNOWN);
-        }
+        Place place = place(option);
         int wanted = number(place, option, option.type().cast(value));
         if (!tcp && (place.level() == Headers.IPPROTO_TCP || place.name() == Headers.SO_REUSEPORT)) {
             return;
@@ -114,10 +109,7 @@ final class Options {
 
     static <T> T get(int fd, SocketOption<T> option) throws TransportException {
         String what = "cannot read socket option " + option;
-        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
-        if (place == null) {
-            throw new TransportException(Errno.ENOPROTOOPT, what + UNKNOWN);
-        }
+        Place place = place(option);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
@@ -154,5 +146,14 @@ final class Options {
                     Errno.EINVAL, cannotSet(option, duration) + ": it is kept in whole " + units + ", from 1");
         }
         return (int) count;
+    }
+
+    private static Place place(SocketOption<?> option) throws TransportException {
+        Place place = SHARED.containsKey(option) ? SHARED.get(option) : LISTENING.get(option);
+        if (place == null) {
+            throw new TransportException(
+                    Errno.ENOPROTOOPT, "the epoll transport does not know socket option " + option);
+        }
+        return place;
     }
 }
