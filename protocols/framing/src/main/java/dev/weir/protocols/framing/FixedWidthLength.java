@@ -25,6 +25,16 @@ record FixedWidthLength(int bytes, Endian order) implements LengthField {
 
     @Override
     public long read(ByteBuf in, int index, int width) {
+        boolean big = order == Endian.BIG;
+        return switch (bytes) {
+            case Short.BYTES -> big ? in.getUnsignedShort(index) : in.getUnsignedShortLE(index);
+            case Integer.BYTES -> big ? in.getUnsignedInt(index) : in.getUnsignedIntLE(index);
+            case Long.BYTES -> big ? in.getLong(index) : in.getLongLE(index);
+            default -> readBytes(in, index);
+        };
+    }
+
+    private long readBytes(ByteBuf in, int index) {
         long length = 0;
         for (int i = 0; i < bytes; i++) {
             int place = order == Endian.BIG ? i : bytes - 1 - i;
@@ -45,6 +55,16 @@ record FixedWidthLength(int bytes, Endian order) implements LengthField {
 
     @Override
     public void write(ByteBuf out, long length, int width) {
+        boolean big = order == Endian.BIG;
+        switch (bytes) {
+            case Short.BYTES -> out.writeShort((int) (big ? length : Short.reverseBytes((short) length)));
+            case Integer.BYTES -> out.writeInt((int) (big ? length : Integer.reverseBytes((int) length)));
+            case Long.BYTES -> out.writeLong(big ? length : Long.reverseBytes(length));
+            default -> writeBytes(out, length);
+        }
+    }
+
+    private void writeBytes(ByteBuf out, long length) {
         for (int i = 0; i < bytes; i++) {
             int place = order == Endian.BIG ? bytes - 1 - i : i;
             out.writeByte((int) (length >>> (8 * place)));

@@ -13,8 +13,9 @@ enum LineEnding {
     void write(Output out) {
         ByteBuf block = out.block(2);
         if (this == CRLF) {
-            block.writeByte('\r');
+            block.writeShort('\r' << Byte.SIZE | '\n');
+        } else {
+            block.writeByte('\n');
         }
-        block.writeByte('\n');
     }
 }
