@@ -36,6 +36,11 @@ public final class MessageWindow {
         return message;
     }
 
+    /** True for the buffer that {@link #show} gives, which is the same each time. */
+    public boolean isShown(ByteBuf buffer) {
+        return buffer == shown;
+    }
+
     /** The buffer over which something is shown; null when none is. */
     public ByteBuf input() {
         return over;

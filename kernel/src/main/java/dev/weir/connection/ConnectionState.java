@@ -1,5 +1,8 @@
 package dev.weir.connection;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,38 +24,51 @@ import java.util.Set;
  */
 public enum ConnectionState {
     /** Accepted, not yet shown to the protocol. */
-    OPENING,
+    OPENING(true, false),
     /** Open both ways. */
-    OPEN,
+    OPEN(true, false),
     /** The peer has ended its half; ours is open. */
-    HALF_CLOSED,
+    HALF_CLOSED(true, false),
     /** Closing: queued bytes still go out, input is discarded. */
-    FLUSHING,
+    FLUSHING(false, true),
     /** Closing: our half is ended; the peer's bytes are discarded until its end. */
-    LINGERING,
+    LINGERING(false, true),
     /** Over. The descriptor is given back. */
-    CLOSED;
+    CLOSED(false, true);
 
-    private static final Map<ConnectionState, Set<ConnectionState>> NEXT = Map.of(
-            OPENING, Set.of(OPEN, FLUSHING, LINGERING, CLOSED),
-            OPEN, Set.of(HALF_CLOSED, FLUSHING, LINGERING, CLOSED),
-            HALF_CLOSED, Set.of(FLUSHING, LINGERING, CLOSED),
-            FLUSHING, Set.of(LINGERING, CLOSED),
-            LINGERING, Set.of(CLOSED),
-            CLOSED, Set.of());
+    private static final Map<ConnectionState, EnumSet<ConnectionState>> NEXT = new EnumMap<>(Map.of(
+            OPENING, EnumSet.of(OPEN, FLUSHING, LINGERING, CLOSED),
+            OPEN, EnumSet.of(HALF_CLOSED, FLUSHING, LINGERING, CLOSED),
+            HALF_CLOSED, EnumSet.of(FLUSHING, LINGERING, CLOSED),
+            FLUSHING, EnumSet.of(LINGERING, CLOSED),
+            LINGERING, EnumSet.of(CLOSED),
+            CLOSED, EnumSet.noneOf(ConnectionState.class)));
+
+    private final boolean sendable;
+    private final boolean closing;
+
+    ConnectionState(boolean sendable, boolean closing) {
+        this.sendable = sendable;
+        this.closing = closing;
+    }
 
     /** The states that may follow this one. */
     public Set<ConnectionState> next() {
-        return NEXT.get(this);
+        return Collections.unmodifiableSet(NEXT.get(this));
+    }
+
+    /** True for one of {@link #next()}. */
+    public boolean mayBecome(ConnectionState other) {
+        return NEXT.get(this).contains(other);
     }
 
     /** True while the protocol may send. */
     public boolean isSendable() {
-        return this == OPENING || this == OPEN || this == HALF_CLOSED;
+        return sendable;
     }
 
     /** True from the moment an ending has begun. */
     public boolean isClosing() {
-        return this == FLUSHING || this == LINGERING || this == CLOSED;
+        return closing;
     }
 }

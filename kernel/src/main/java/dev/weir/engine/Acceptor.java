@@ -78,6 +78,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     private boolean beyondCap;
 
     private long token = -1;
+    private final Newcomers expected = new Newcomers();
     private boolean queued;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
     private boolean reported;
@@ -217,13 +218,22 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     private void acceptSome() {
         long start = loop.clock().nanoTime();
+        long now = start;
         int accepted = 0;
         do {
-            if (isDelayed() || !acceptOne()) {
+            if (isDelayed(now)) {
+                return;
+            }
+            if (!acceptOne(now)) {
+                expected.foundNobodyAfter(accepted);
                 return;
             }
             accepted++;
-        } while (token >= 0 && acceptMore(accepted, loop.clock().nanoTime() - start));
+            if (expected.areAll(accepted)) {
+                return;
+            }
+            now = loop.clock().nanoTime();
+        } while (token >= 0 && acceptMore(accepted, now - start));
         // The policy has had enough for this turn; the queue may hold more, and an edge is not repeated.
         if (!queued && token >= 0) {
             queued = true;
@@ -236,8 +246,8 @@ public final class Acceptor implements LoopHandler, Continuation {
     }
 
     /** Begins the wait that the admission policy asks for, if it does. */
-    private boolean isDelayed() {
-        long nanos = admission.delayNanos(loop.clock().nanoTime());
+    private boolean isDelayed(long now) {
+        long nanos = admission.delayNanos(now);
         if (nanos == 0) {
             return false;
         }
@@ -273,7 +283,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     }
 
     /** @return false when nothing more is to be had now */
-    private boolean acceptOne() {
+    private boolean acceptOne(long now) {
         if (!budget.tryTake()) {
             if (last == null) {
                 return shortage.met(Errno.EMFILE, true, reported);
@@ -286,6 +296,7 @@ public final class Acceptor implements LoopHandler, Continuation {
             }
             // One, for only an accept tells whether anybody waits.
         }
+        int givings = spares.givings();
         StreamSocket accepted;
         try {
             accepted = spares.accept(socket);
@@ -297,16 +308,22 @@ public final class Acceptor implements LoopHandler, Continuation {
             budget.giveBack();
             return false;
         }
+        if (spares.wasSnatched(givings)) {
+            budget.giveBack();
+            shortage.shedOne(accepted);
+            spares.refill();
+            return true;
+        }
         reported = false;
         shortage.over();
-        admit(accepted);
+        admit(accepted, now);
         return true;
     }
 
-    private void admit(StreamSocket accepted) {
+    private void admit(StreamSocket accepted, long now) {
         // Once: a transport may make it of what it keeps.
         Endpoint peer = accepted.remoteAddress();
-        switch (admission.admit(accepted, peer, loop.clock().nanoTime())) {
+        switch (admission.admit(accepted, peer, now)) {
             case Admit admitted -> {
                 profile.metrics().accepted();
                 hand(accepted, admitted, places.get(choose(peer)));
@@ -380,7 +397,7 @@ public final class Acceptor implements LoopHandler, Continuation {
     private final class End implements LastAccepts.Listening {
         @Override
         public boolean acceptOne() {
-            return token >= 0 && Acceptor.this.acceptOne();
+            return token >= 0 && Acceptor.this.acceptOne(loop.clock().nanoTime());
         }
 
         @Override

@@ -285,7 +285,6 @@ final class Closing {
         graceful = steps;
         connection.become(ConnectionState.FLUSHING);
         serveNoMore();
-        limit(steps.flush(), this::flushedLongEnough);
         connection.reading().discardFromNowOn();
         sayGoodbye();
     }
@@ -294,6 +293,7 @@ final class Closing {
         if (connection.bytesQueued() == 0) {
             endOutput();
         } else {
+            limit(graceful.flush(), this::flushedLongEnough);
             connection.writing().markDirty();
         }
     }
@@ -323,6 +323,10 @@ final class Closing {
     }
 
     private void endOutput() {
+        if (connection.reading().isEnded() && connection.socket().endsByClose()) {
+            finish(false);
+            return;
+        }
         try {
             connection.socket().shutdownOutput();
         } catch (TransportException e) {
@@ -430,13 +434,22 @@ final class Closing {
         };
     }
 
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     private void tell() {
-        if (!told) {
-            told = true;
-            if (connection.handler() != null) {
-                connection.call(() -> connection.handler().onClosed(reason));
-            }
-            connection.disposeCodec();
+        if (told) {
+            return;
         }
+        told = true;
+        connection.enter();
+        try {
+            if (connection.handler() != null) {
+                connection.handler().onClosed(reason);
+            }
+        } catch (Throwable thrown) {
+            connection.threw(thrown);
+        } finally {
+            connection.leaveForGood();
+        }
+        connection.disposeCodec();
     }
 }

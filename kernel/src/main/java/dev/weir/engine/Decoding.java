@@ -79,15 +79,9 @@ final class Decoding {
      */
     boolean end(SocketConnection connection) {
         ByteBuf kept = connection.reading().keptBytes();
-        ByteBuf rest = kept == null ? connection.loop().allocator().directBuffer(0) : kept;
-        boolean told;
-        try {
-            told = run(connection, rest, connection.nanoTime());
-        } finally {
-            if (kept == null) {
-                rest.release();
-            }
-        }
+        // Where nothing is kept, the decoder sees the receive buffer: at the end of input it is empty.
+        ByteBuf rest = kept == null ? connection.loop().receiveBuffer().space() : kept;
+        boolean told = run(connection, rest, connection.nanoTime());
         settle(connection);
         return told && !connection.state().isClosing() && !connection.isReadingPaused();
     }

@@ -66,7 +66,7 @@ final class Eviction {
         List<Candidate> idle = new ArrayList<>();
         for (SocketConnection connection = loops.connections().get(index).first();
                 connection != null;
-                connection = connection.next) {
+                connection = LoopConnections.after(connection)) {
             long moved = connection.lastMovedNanos();
             long nanos = askedNanos - moved;
             if (nanos >= wanted.idleFor().toNanos() && connection.isIdle()) {

@@ -39,7 +39,8 @@ final class LentInput {
         if (input == null) {
             return false;
         }
-        if (bytes.hasMemoryAddress() && isInside(address(bytes))) {
+        // The usual case first: the message itself.
+        if (window.isShown(bytes) || (bytes.hasMemoryAddress() && isInside(address(bytes)))) {
             return true;
         }
         ByteBuf shown = window.input();
@@ -51,6 +52,10 @@ final class LentInput {
      * buffer is an object at each copy. Null where they lie elsewhere, or not in native memory. Valid until the next call.
      */
     ByteBuffer view(ByteBuf bytes, int length) {
+        if (window.isShown(bytes)) {
+            // Its indexes are those of what it is shown from.
+            return window.input().internalNioBuffer(bytes.readerIndex(), length);
+        }
         if (bytes.hasMemoryAddress() && isInside(address(bytes)) && address(bytes) + length <= inputEnd) {
             return input.internalNioBuffer((int) (address(bytes) - inputBegin), length);
         }

@@ -28,8 +28,39 @@ public final class LoopConnections {
     private final Map<ServerMetrics, CloseReason> draining = new HashMap<>();
 
     private final int index;
-    private SocketConnection first;
-    private SocketConnection last;
+    /** The first and the last connection are its neighbours, and it is its own while there is none. */
+    private final Member ends = new Ends();
+
+    /** A member of the list. */
+    abstract static sealed class Member permits SocketConnection, Ends {
+        private Member previous = this;
+        private Member next = this;
+
+        /** The connection itself; null for the list's ends. */
+        abstract SocketConnection connection();
+
+        /** A member becomes the one before this. */
+        private void append(Member last) {
+            last.previous = previous;
+            last.next = this;
+            previous.next = last;
+            previous = last;
+        }
+
+        private void unlink() {
+            previous.next = next;
+            next.previous = previous;
+            previous = this;
+            next = this;
+        }
+    }
+
+    private static final class Ends extends Member {
+        @Override
+        SocketConnection connection() {
+            return null;
+        }
+    }
 
     /**
      * Who waits until servers have no connection here any more.
@@ -81,7 +112,12 @@ public final class LoopConnections {
 
     /** The one that was opened first; null when there is none. On the loop. */
     SocketConnection first() {
-        return first;
+        return ends.next.connection();
+    }
+
+    /** The one that was opened next after this one; null when there is none. On the loop. */
+    static SocketConnection after(SocketConnection connection) {
+        return ((Member) connection).next.connection();
     }
 
     /** What the write queues hold. On the loop. */
@@ -92,7 +128,7 @@ public final class LoopConnections {
     /** Those with the most memory in their write queues, the largest first; none whose queue holds nothing. On the loop. */
     List<SocketConnection> withMostQueued(int most) {
         PriorityQueue<SocketConnection> largest = new PriorityQueue<>(LEAST_QUEUED_FIRST);
-        for (SocketConnection connection = first; connection != null; connection = connection.next) {
+        for (SocketConnection connection = first(); connection != null; connection = after(connection)) {
             if (connection.writing().memory() > 0) {
                 largest.add(connection);
                 if (largest.size() > most) {
@@ -105,29 +141,12 @@ public final class LoopConnections {
 
     void add(SocketConnection connection) {
         connection.metrics().present++;
-        connection.previous = last;
-        if (last == null) {
-            first = connection;
-        } else {
-            last.next = connection;
-        }
-        last = connection;
+        ends.append(connection);
         open.add(1);
     }
 
     void remove(SocketConnection connection) {
-        if (connection.previous == null) {
-            first = connection.next;
-        } else {
-            connection.previous.next = connection.next;
-        }
-        if (connection.next == null) {
-            last = connection.previous;
-        } else {
-            connection.next.previous = connection.previous;
-        }
-        connection.previous = null;
-        connection.next = null;
+        ((Member) connection).unlink();
         open.add(-1);
         connection.metrics().present--;
         if (!waiters.isEmpty() && connection.metrics().present == 0) {
@@ -223,7 +242,7 @@ public final class LoopConnections {
     /** Those that there are now; acting on them may change the list. */
     private List<SocketConnection> now() {
         List<SocketConnection> all = new ArrayList<>();
-        for (SocketConnection connection = first; connection != null; connection = connection.next) {
+        for (SocketConnection connection = first(); connection != null; connection = after(connection)) {
             all.add(connection);
         }
         return all;

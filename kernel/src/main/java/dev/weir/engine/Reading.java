@@ -3,7 +3,6 @@ package dev.weir.engine;
 import dev.weir.connection.ConnectionState;
 import dev.weir.fault.Errno;
 import dev.weir.loop.Continuation;
-import dev.weir.transport.Readiness;
 import dev.weir.transport.ReceiveBuffer;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
@@ -11,8 +10,8 @@ import io.netty.buffer.ByteBuf;
 
 /** A connection's input: receiving within a budget, pausing, and the end. What was received is decoded by {@link Decoding}. */
 final class Reading implements Continuation {
-    /** Receives a turn: four full buffers. More would keep the loop's other connections waiting. */
-    private static final int MOST_RECEIVES = 4;
+    /** Receives a turn: two full buffers. More would keep the loop's other connections waiting. */
+    private static final int MOST_RECEIVES = 2;
 
     private final SocketConnection connection;
     /** The message that is coming in; null while there is none that is not whole. */
@@ -29,6 +28,9 @@ final class Reading implements Continuation {
     private boolean ended;
     private boolean queued;
     private boolean receiving;
+    /** True while what is sent need not be put down for the end of the turn: it is flushed before. */
+    private boolean flushing;
+
     private long received;
     private long lastNanos;
 
@@ -41,25 +43,45 @@ final class Reading implements Continuation {
         return connection.siblings().decoding();
     }
 
-    /** The poller says that there is something to receive. */
-    void ready(int readiness) {
-        toEnd |= Readiness.readToEnd(readiness);
-        if ((readiness & Readiness.FAILED) != 0 && (isPaused() || ended)) {
+    /** The poller says that there is something to receive, and nothing else. */
+    void ready() {
+        if (isPaused() || queued) {
+            readyLater();
+        } else {
+            receiveAndFlush(false);
+        }
+    }
+
+    /** The poller says that the peer has ended its half. */
+    void peerEnded() {
+        toEnd = true;
+        if (isPaused() || queued) {
+            readyLater();
+        } else {
+            receiveAndFlush(false);
+        }
+    }
+
+    /** The poller says that the connection is dead both ways. */
+    void failed() {
+        toEnd = true;
+        if (isPaused() || ended) {
             // No receive will tell of it.
             Errno errno = connection.socket().failure();
             connection.closing().lost(new TransportException(errno, errno.text() + ", while nothing was read"));
-            return;
-        }
-        if (isPaused()) {
-            unread = true;
-            connection.updateInterest();
         } else if (queued) {
-            // It will look; but what it decodes first may make the codec wait.
-            unread = true;
+            readyLater();
         } else {
-            receive();
-            connection.writing().flushIfDirty();
+            receiveAndFlush(false);
         }
+    }
+
+    private void readyLater() {
+        unread = true;
+        if (isPaused()) {
+            connection.updateInterest();
+        }
+        // Else it is queued, and will look; but what it decodes first may make the codec wait.
     }
 
     /** Goes on after a pause or after the budget of the last turn was spent. */
@@ -76,10 +98,24 @@ final class Reading implements Continuation {
             return;
         }
         receiving = true;
-        if (!connection.state().isClosing()) {
-            decoding().proceed(connection);
+        receiveAndFlush(true);
+    }
+
+    /**
+     * What is sent meanwhile goes out in one go, when all that had arrived is handled.
+     *
+     * @param afterPause whether what was received before may make messages, too
+     */
+    private void receiveAndFlush(boolean afterPause) {
+        flushing = true;
+        try {
+            if (afterPause && !connection.state().isClosing()) {
+                decoding().proceed(connection);
+            }
+            receive();
+        } finally {
+            flushing = false;
         }
-        receive();
         connection.writing().flushIfDirty();
     }
 
@@ -334,6 +370,11 @@ final class Reading implements Continuation {
     /** True while received bytes are being decoded, or are known to wait because a turn's budget cut reading off. */
     boolean isBusy() {
         return queued || receiving;
+    }
+
+    /** True when what is queued now is flushed without being put down for the end of the turn. */
+    boolean flushesAtItsEnd() {
+        return flushing;
     }
 
     long received() {

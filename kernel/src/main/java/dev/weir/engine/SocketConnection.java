@@ -21,6 +21,7 @@ import dev.weir.transport.SocketOption;
 import dev.weir.transport.StreamSocket;
 import dev.weir.transport.TransportException;
 import io.netty.util.ReferenceCountUtil;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +32,16 @@ import org.slf4j.LoggerFactory;
  * One open connection: its state, and what its parts share. {@link Reading}, {@link Writing} and {@link Closing} do the work. Owned by
  * one event loop for life; every method is called on it.
  */
-final class SocketConnection implements Connection, LoopHandler {
+final class SocketConnection extends LoopConnections.Member implements Connection, LoopHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
+
+    private static final Map<ConnectionState, CloseReason.Phase> PHASES = new EnumMap<>(Map.of(
+            ConnectionState.OPENING, CloseReason.Phase.OPENING,
+            ConnectionState.OPEN, CloseReason.Phase.OPEN,
+            ConnectionState.HALF_CLOSED, CloseReason.Phase.HALF_CLOSED,
+            ConnectionState.FLUSHING, CloseReason.Phase.CLOSING,
+            ConnectionState.LINGERING, CloseReason.Phase.CLOSING,
+            ConnectionState.CLOSED, CloseReason.Phase.CLOSING));
 
     private final long id;
     private final ServerOnLoop server;
@@ -72,11 +81,6 @@ final class SocketConnection implements Connection, LoopHandler {
     private boolean codecAnswers;
     /** Null until the protocol tells of some. */
     private Particulars particulars;
-
-    /** The neighbours in the loop's list. */
-    SocketConnection previous;
-
-    SocketConnection next;
 
     SocketConnection(long id, ServerOnLoop server, StreamSocket socket, Admit admitted) {
         this.id = id;
@@ -139,42 +143,72 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     /** Gives the connection a codec and a handler, at its opening or at a switch. */
-    @SuppressWarnings("unchecked") // Matched by class when the server was configured.
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     void serveWith(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> protocol) {
-        call(() -> {
-            boolean own = codecs == profile().codec() && protocol == profile().protocol();
-            serving = own ? server.serving() : Serving.of(codecs, protocol);
-            Codec<Object, Object> before = codec;
-            codec = (Codec<Object, Object>) codecs.create(this, loop().window());
-            codecIsInside = false;
-            codecOwes = false;
-            codecIsDone = false;
-            codecAnswers = codecs.answersRequests();
-            reading.pauseForCodec(false);
-            if (before != null) {
-                before.dispose();
-            }
-            watch.pingBy(serving.protocol().pings());
-            handler = switch (protocol) {
-                case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
-                case BlockingProtocol<?, ?> blocking ->
-                    new BlockingHandler(
-                            this,
-                            (BlockingProtocol<Object, Object>) blocking,
-                            profile().blocking());
-            };
-            handler.onOpened();
-        });
+        // Not by call(): each connection comes here.
+        enter();
+        try {
+            beServedBy(codecs, protocol);
+        } catch (Throwable thrown) {
+            threw(thrown);
+        } finally {
+            leave();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // Matched by class when the server was configured.
+    private void beServedBy(CodecFactory<?, ?> codecs, AnyProtocol<?, ?> protocol) {
+        boolean own = codecs == profile().codec() && protocol == profile().protocol();
+        serving = own ? server.serving() : Serving.of(codecs, protocol);
+        Codec<Object, Object> before = codec;
+        codec = (Codec<Object, Object>) codecs.create(this, loop().window());
+        codecIsInside = false;
+        codecOwes = false;
+        codecIsDone = false;
+        codecAnswers = codecs.answersRequests();
+        reading.pauseForCodec(false);
+        if (before != null) {
+            before.dispose();
+        }
+        watch.pingBy(serving.protocol().pings());
+        handler = switch (protocol) {
+            case Protocol<?, ?> onLoop -> ((Protocol<Object, Object>) onLoop).open(session);
+            case BlockingProtocol<?, ?> blocking ->
+                new BlockingHandler(
+                        this,
+                        (BlockingProtocol<Object, Object>) blocking,
+                        profile().blocking());
+        };
+        handler.onOpened();
     }
 
     @Override
     public void ready(int readiness) {
-        if ((readiness & (Readiness.READABLE | Readiness.PEER_ENDED | Readiness.FAILED)) != 0) {
-            reading.ready(readiness);
+        // What always comes goes a way of its own: code that was compiled for it is not thrown away when a first peer
+        // ends.
+        if (readiness == Readiness.READABLE) {
+            reading.ready();
+        } else {
+            readyOtherwise(readiness);
+        }
+    }
+
+    private void readyOtherwise(int readiness) {
+        if ((readiness & Readiness.FAILED) != 0) {
+            reading.failed();
+        } else if ((readiness & Readiness.PEER_ENDED) != 0) {
+            reading.peerEnded();
+        } else if ((readiness & Readiness.READABLE) != 0) {
+            reading.ready();
         }
         if ((readiness & Readiness.WRITABLE) != 0 && state != ConnectionState.CLOSED) {
             writing.ready();
         }
+    }
+
+    @Override
+    SocketConnection connection() {
+        return this;
     }
 
     @Override
@@ -184,7 +218,7 @@ final class SocketConnection implements Connection, LoopHandler {
 
     /** The one way from state to state. */
     void become(ConnectionState nextState) {
-        if (!state.next().contains(nextState)) {
+        if (!state.mayBecome(nextState)) {
             throw new IllegalStateException("connection " + id + " cannot go from " + state + " to " + nextState);
         }
         state = nextState;
@@ -243,6 +277,11 @@ final class SocketConnection implements Connection, LoopHandler {
         }
     }
 
+    /** As {@link #leave}, of a connection that is over: nothing can follow from it any more. */
+    void leaveForGood() {
+        calls--;
+    }
+
     /** The codec has decoded or encoded. Called within a call: when the outermost has returned, the codec is asked what it wants. */
     void codecWorked() {
         codecWorked = true;
@@ -290,11 +329,19 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     /** The connection is over and everyone has been told: the codec gives back what it holds. */
+    @SuppressWarnings("CatchingUnchecked") // The border between Weir's code and a plugin's.
     void disposeCodec() {
         if (codec != null) {
             Codec<Object, Object> last = codec;
             codec = null;
-            call(last::dispose);
+            enter();
+            try {
+                last.dispose();
+            } catch (Throwable thrown) {
+                threw(thrown);
+            } finally {
+                leaveForGood();
+            }
         }
     }
 
@@ -574,12 +621,7 @@ final class SocketConnection implements Connection, LoopHandler {
     }
 
     CloseReason.Phase phase() {
-        return switch (state) {
-            case OPENING -> CloseReason.Phase.OPENING;
-            case OPEN -> CloseReason.Phase.OPEN;
-            case HALF_CLOSED -> CloseReason.Phase.HALF_CLOSED;
-            case FLUSHING, LINGERING, CLOSED -> CloseReason.Phase.CLOSING;
-        };
+        return PHASES.get(state);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,10 @@ public final class SpareDescriptors implements AutoCloseable {
     private final Transport transport;
     private final Deque<Closeable> held = new ArrayDeque<>();
     private int wanted;
-    /** True while one is given up. Read without the lock: who reads it a moment too early may snatch the descriptor, which is survived. */
+    /** True while one is given up. Read without the lock: who reads it a moment too early may snatch the descriptor, and finds that out. */
     private volatile boolean givenUp;
+    /** How often one was given up. */
+    private final AtomicInteger givings = new AtomicInteger();
 
     /** None yet. */
     public SpareDescriptors(Transport transport) {
@@ -57,6 +60,25 @@ public final class SpareDescriptors implements AutoCloseable {
                     held.size(),
                     wanted);
         }
+    }
+
+    /** How often a spare descriptor was given up so far, for {@link #wasSnatched}. Any thread, without waiting. */
+    int givings() {
+        return givings.get();
+    }
+
+    /**
+     * Whether the descriptor of a connection that was just accepted is one that another listener had given up for those whom it sends
+     * away. Then it is to be closed, and a spare to be taken in its place ({@link #refill}). Waits until the other is done.
+     *
+     * @param before what {@link #givings} said before the accept
+     */
+    boolean wasSnatched(int before) {
+        return givings.get() != before && isOneMissing();
+    }
+
+    private synchronized boolean isOneMissing() {
+        return held.size() < wanted;
     }
 
     /** Accepts, but not while a spare descriptor is given up: that is for somebody else. */
@@ -141,6 +163,7 @@ public final class SpareDescriptors implements AutoCloseable {
         if (spare == null) {
             return false;
         }
+        givings.incrementAndGet();
         givenUp = true;
         close(spare);
         return true;

@@ -229,11 +229,13 @@ final class Writing implements EndOfTurn, Continuation {
         return true;
     }
 
-    /** Lets the queue be sent at the end of the turn, unless it is before. */
+    /** Lets the queue be sent when all that had arrived is handled, or at the end of the turn. */
     void markDirty() {
         if (!dirty && !cutOff && !blocked && !pending && connection.state() != ConnectionState.CLOSED) {
             dirty = true;
-            connection.loop().atEndOfTurn(this);
+            if (!connection.reading().flushesAtItsEnd()) {
+                connection.loop().atEndOfTurn(this);
+            }
         }
     }
 
@@ -312,7 +314,6 @@ final class Writing implements EndOfTurn, Continuation {
 
     private void sendOnce() throws TransportException {
         long offered = queue.offered();
-        boolean offersFile = queue.offersFile();
         // Before: what the peer does on receiving it, on whatever connection, comes later, also by a reading taken
         // elsewhere.
         long now = connection.nanoTime();
@@ -326,9 +327,9 @@ final class Writing implements EndOfTurn, Continuation {
             pending = true;
             return;
         }
-        took(taken, now);
         // A short send says that the socket is full. Before a file it may only mean that the file is another call.
-        blocked = taken == StreamSocket.WOULD_BLOCK || (taken < offered && !offersFile);
+        blocked = taken < offered && (taken == StreamSocket.WOULD_BLOCK || !queue.offersFile());
+        took(taken, now);
     }
 
     private void took(long bytes, long nowNanos) {
@@ -345,8 +346,10 @@ final class Writing implements EndOfTurn, Continuation {
     private void tellOfChange() {
         if (queue != null) {
             long now = queue.memory();
-            connection.siblings().queued().changed(now, now - queue.told());
-            queue.told(now);
+            if (now != queue.told()) {
+                connection.siblings().queued().changed(now, now - queue.told());
+                queue.told(now);
+            }
         }
     }
 

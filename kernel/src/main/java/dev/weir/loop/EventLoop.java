@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class EventLoop implements Scheduler, Poller.Events {
     /** The size of the one receive buffer: larger reads gain little, and it bounds what one read costs the others. */
-    public static final int RECEIVE_BYTES = 64 * 1024;
+    public static final int RECEIVE_BYTES = 128 * 1024;
 
     /** Tasks and timers a turn; what is more goes on in the next, after sockets had their chance. */
     private static final int MOST_TASKS = 1024;
@@ -66,7 +66,9 @@ public final class EventLoop implements Scheduler, Poller.Events {
         this.clock = clock;
         this.allocator = allocator;
         this.metrics = new LoopMetrics(metrics, index);
-        this.receiveBuffer = new ReceiveBuffer(allocator.directBuffer(receiveBytes, receiveBytes));
+        // Not a part of a larger one: each byte that is decoded is reached through it.
+        this.receiveBuffer = new ReceiveBuffer(
+                io.netty.buffer.UnpooledByteBufAllocator.DEFAULT.directBuffer(receiveBytes, receiveBytes));
         this.now = clock.nanoTime();
         this.wheel = new TimerWheel(now);
         busySince.set(WAITING);

@@ -48,14 +48,14 @@ public final class Server {
     private final ServerSettings settings;
     private final ServerProfile profile;
     private final AcceptPolicies policies;
-    private final int backlog;
+    private final ListenOptions options;
     private final List<Acceptor> acceptors = new ArrayList<>();
 
-    Server(ServerSettings settings, ServerProfile profile, AcceptPolicies policies, int backlog) {
+    Server(ServerSettings settings, ServerProfile profile, AcceptPolicies policies, ListenOptions options) {
         this.settings = settings;
         this.profile = profile;
         this.policies = policies;
-        this.backlog = backlog;
+        this.options = options;
     }
 
     /** Its name in the configuration. */
@@ -91,7 +91,6 @@ public final class Server {
             OverloadGate gate,
             AtomicLong ids,
             List<String> failures) {
-        ListenOptions options = new ListenOptions(backlog, settings.socket().listenOptions());
         for (Endpoint address : settings.listen()) {
             Endpoint wanted = address;
             for (EventLoop loop : hasSocketOnEachLoop(address) ? loops.loops() : List.of(owner)) {

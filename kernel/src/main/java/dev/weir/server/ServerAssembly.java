@@ -24,6 +24,7 @@ import dev.weir.settings.Choice;
 import dev.weir.settings.ConfigFaults;
 import dev.weir.transport.Capabilities;
 import dev.weir.transport.Endpoint;
+import dev.weir.transport.ListenOptions;
 import dev.weir.transport.SocketOption;
 import dev.weir.transport.Transport;
 import java.nio.file.Path;
@@ -169,6 +170,13 @@ final class ServerAssembly {
         if (!faults.isEmpty()) {
             return Optional.empty();
         }
+        // What connections have from their listener needs no call for each.
+        Map<SocketOption<?>, Object> listening = new HashMap<>(server.socket().listenOptions());
+        for (SocketOption<?> inherited : transport.orElseThrow().capabilities().inheritedOptions()) {
+            if (options.containsKey(inherited)) {
+                listening.put(inherited, options.remove(inherited));
+            }
+        }
         Identities identities = new Identities(onDuplicate.orElseThrow());
         metrics.watch("weir.server.identities", Map.of("server", server.name()), Metrics.Kind.GAUGE, identities::known);
         ServerProfile profile = new ServerProfile(
@@ -195,7 +203,7 @@ final class ServerAssembly {
         var asked = new Server.AcceptPolicies(
                 accept.orElseThrow(), loopChoice.orElseThrow(), admission.orElseThrow(), descriptors.orElseThrow());
         int backlog = server.socket().backlog().orElseGet(() -> Backlog.auto(SOMAXCONN));
-        return Optional.of(new Server(server, profile, asked, backlog));
+        return Optional.of(new Server(server, profile, asked, new ListenOptions(backlog, listening)));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // A class literal has no parameters.

@@ -55,6 +55,15 @@ public interface StreamSocket {
         return false;
     }
 
+    /**
+     * True when {@link #close()} ends this side's half in good order by itself, once the end of input was received: no
+     * {@link #shutdownOutput()} then comes before it. A transport that has a last word of its own to say, as one with encryption has,
+     * answers false.
+     */
+    default boolean endsByClose() {
+        return false;
+    }
+
     /** Ends this side's half (shutdown(2), SHUT_WR): the peer reads all that was sent, then the end. */
     void shutdownOutput() throws TransportException;
 

@@ -35,6 +35,20 @@ public abstract class PollerContract extends TransportContract {
     }
 
     @Test
+    void whoStillWaitsIsReportedAgain() throws Exception {
+        ListeningSocket listener = wire.listen(Wire.loopback());
+        long token = wire.newToken();
+        wire.poller().register(listener, token, Interest.READ);
+        wire.finishConnect(wire.startConnect(listener.localAddress()));
+        wire.finishConnect(wire.startConnect(listener.localAddress()));
+        wire.untilReported(token, Readiness.READABLE);
+        assertThat(listener.accept()).isNotNull().satisfies(socket -> socket.close());
+        wire.take(token);
+        wire.untilReported(token, Readiness.READABLE);
+        assertThat(listener.accept()).isNotNull().satisfies(socket -> socket.close());
+    }
+
+    @Test
     void aPausedListenerAcceptsLater() throws Exception {
         ListeningSocket listener = wire.listen(Wire.loopback());
         long token = wire.newToken();

@@ -285,7 +285,10 @@ public abstract class ServerContract {
             } finally {
                 release.countDown();
             }
-            server.until("the loop that was left behind ends, too", () -> server.allocated() == 0);
+            server.until(
+                    "the loop that was left behind ends, too",
+                    () -> server.allocated() == 0
+                            && server.weir().server("test").metrics().open() == 0);
         }
     }
 

@@ -106,9 +106,6 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
         shake();
         if (next == null) {
             network.giveDescriptorBack();
-            if (registration != null) {
-                registration.owe(Readiness.READABLE);
-            }
             return null;
         }
         return accepted(next);

@@ -61,19 +61,19 @@ final class SimulatedPoller implements Poller {
     @Override
     public void register(ListeningSocket socket, long token, int interest) {
         SimulatedListener listener = (SimulatedListener) socket;
-        listener.register(add(token, listener, interest));
+        listener.register(add(token, listener, Trigger.LEVEL, interest));
     }
 
     @Override
     public void register(StreamSocket socket, long token, int interest) throws TransportException {
         SimulatedSocket simulated = (SimulatedSocket) socket;
-        simulated.register(add(token, simulated, interest));
+        simulated.register(add(token, simulated, trigger, interest));
         sockets.add(simulated);
     }
 
-    private Registration add(long token, Registration.Source source, int interest) {
+    private Registration add(long token, Registration.Source source, Trigger itsTrigger, int interest) {
         network.called(SimulatedCall.REGISTER);
-        Registration registration = new Registration(token, source, trigger, interest);
+        Registration registration = new Registration(token, source, itsTrigger, interest);
         if (registrations.putIfAbsent(token, registration) != null) {
             throw new IllegalStateException("token " + token + " is in use");
         }

@@ -34,6 +34,7 @@ public final class SimulatedTransport implements Transport {
     static final Capabilities CAPABILITIES = new Capabilities(
             Set.of(SocketOption.REUSE_ADDRESS, SocketOption.RECEIVE_BUFFER),
             Set.of(SocketOption.NO_DELAY, SocketOption.SEND_BUFFER, SocketOption.RECEIVE_BUFFER),
+            Set.of(),
             false,
             false,
             false);

@@ -70,7 +70,7 @@ final class EpollSet {
      * @return how many there are; 0 also when a signal came in between
      */
     int await(long nanos) throws TransportException {
-        int found = nanos > 0 && nanos != Long.MAX_VALUE && hasPwait2 ? awaitNanos(nanos) : awaitMillis(millis(nanos));
+        int found = hasPwait2 ? awaitNanos(nanos) : awaitMillis(millis(nanos));
         if (found >= 0) {
             return found;
         }
@@ -84,7 +84,7 @@ final class EpollSet {
         return Libc.epoll_wait(errno, fd, events.address(), capacity, millis);
     }
 
-    /** Since Linux 5.11; an older kernel or a sandbox that does not know it yet refuses it. */
+    /** Without limit is 292 years here. Since Linux 5.11; an older kernel or a sandbox that does not know it yet refuses it. */
     private int awaitNanos(long nanos) {
         timespec.set(ValueLayout.JAVA_LONG, 0, nanos / NANOS_PER_SECOND);
         timespec.set(ValueLayout.JAVA_LONG, Long.BYTES, nanos % NANOS_PER_SECOND);

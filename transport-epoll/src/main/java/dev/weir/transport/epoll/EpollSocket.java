@@ -13,6 +13,12 @@ import dev.weir.transport.TransportException;
  * fields, too.
  */
 abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocket {
+    /**
+     * Beside the bits of {@link Readiness}: urgent data is somewhere in the stream (tcp(7)), so a receive stops short at its mark
+     * though there is more behind it. Never reported.
+     */
+    static final byte MARK = 0x40;
+
     private static final int FOR_READ = Readiness.READABLE | Readiness.PEER_ENDED;
 
     /** No event has such data: no slot is negative. */
@@ -24,12 +30,14 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
     private long data = UNREGISTERED;
     /** A set of {@link Interest} bits. */
     private byte interest;
-    /** A set of {@link Readiness} bits: what epoll has told and nobody has used up yet. Kept for edges, which are not repeated. */
+    /** {@link Readiness} bits that are worth a report now. */
+    private byte wanted = Readiness.FAILED;
+    /** What of an event is kept: {@link Trigger#remembered()}, here so that an event makes no detour. */
+    private byte remembered;
+    /** {@link Readiness} bits and {@link #MARK}: what epoll has told and nobody has used up yet. Kept for edges, which are not repeated. */
     private byte known;
     /** True while it stands in the poller's queue of those with something to report that is known already. */
     private boolean queued;
-    /** Urgent data is somewhere in the stream (tcp(7)): a receive stops short at its mark though there is more behind it. */
-    private boolean hasMark;
 
     private boolean connecting;
     private boolean inputEnded;
@@ -54,6 +62,8 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
         poller = itsPoller;
         token = itsToken;
         interest = (byte) itsInterest;
+        remembered = trigger().remembered();
+        settleWanted();
         itsPoller.add(this);
     }
 
@@ -94,7 +104,9 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
 
     /** What is to be reported of an event, given what is asked for; 0 for nothing. */
     final int take(int events) {
-        return trigger().take(this, events);
+        byte told = Trigger.readiness(events);
+        known |= (byte) (told & remembered);
+        return told & wanted;
     }
 
     final int askedFor() {
@@ -107,6 +119,7 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
         }
         int before = mask();
         interest = (byte) bits;
+        settleWanted();
         trigger().changed(this, before);
     }
 
@@ -117,11 +130,13 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
     /** Its outcome is reported whatever is asked for. */
     final void connecting() {
         connecting = true;
+        settleWanted();
     }
 
     final void connected() throws TransportException {
         int before = mask();
         connecting = false;
+        settleWanted();
         trigger().changed(this, before);
     }
 
@@ -134,14 +149,14 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
         if (isRegistered()) {
             int before = mask();
             inputEnded = true;
+            settleWanted();
             trigger().changed(this, before);
         }
     }
 
     /** A receive has given all that there was. That the peer has ended is remembered until the end was received: no further event comes. */
     final void drained() {
-        known &= ~Readiness.READABLE;
-        hasMark = false;
+        known &= ~(Readiness.READABLE | MARK);
     }
 
     /** A send has filled the socket. */
@@ -149,15 +164,9 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
         known &= ~Readiness.WRITABLE;
     }
 
-    /** Remembers what an event has told, but for a failure, which is reported at once. */
-    final void remember(int readiness, boolean mark) {
-        known |= (byte) (readiness & ~Readiness.FAILED);
-        hasMark |= mark;
-    }
-
     /** True when a short receive does not mean that there is no more. */
     final boolean mayStopShort() {
-        return hasMark;
+        return (known & MARK) != 0;
     }
 
     /** What is remembered and asked for is reported by the next poll. */
@@ -192,11 +201,16 @@ abstract sealed class EpollSocket permits EpollStreamSocket, EpollListeningSocke
 
     /** The readiness that is worth a report now. A failure always is. */
     final int wanted() {
+        return wanted;
+    }
+
+    private void settleWanted() {
         if (connecting) {
-            return Readiness.WRITABLE | Readiness.FAILED;
+            wanted = Readiness.WRITABLE | Readiness.FAILED;
+        } else {
+            wanted = (byte) (Readiness.FAILED
+                    | ((interest & Interest.READ) != 0 && !inputEnded ? FOR_READ : 0)
+                    | ((interest & Interest.WRITE) != 0 ? Readiness.WRITABLE : 0));
         }
-        return Readiness.FAILED
-                | ((interest & Interest.READ) != 0 && !inputEnded ? FOR_READ : 0)
-                | ((interest & Interest.WRITE) != 0 ? Readiness.WRITABLE : 0);
     }
 }

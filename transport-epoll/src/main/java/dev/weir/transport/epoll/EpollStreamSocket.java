@@ -144,6 +144,11 @@ final class EpollStreamSocket extends EpollSocket implements StreamSocket {
     }
 
     @Override
+    public boolean endsByClose() {
+        return true;
+    }
+
+    @Override
     public void shutdownOutput() throws TransportException {
         requireOpen();
         int result = Libc.shutdown(poller().memory().errno, fd(), Headers.SHUT_WR);

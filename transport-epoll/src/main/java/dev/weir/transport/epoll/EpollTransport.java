@@ -12,7 +12,7 @@ public final class EpollTransport implements Transport {
     static final String NAME = "epoll";
 
     private static final Capabilities CAPABILITIES =
-            new Capabilities(Options.OF_LISTENERS, Options.OF_STREAMS, true, true, true);
+            new Capabilities(Options.OF_LISTENERS, Options.OF_STREAMS, Options.INHERITED, true, true, true);
 
     private final Trigger trigger;
     private final Availability availability = HostSupport.here();

@@ -104,11 +104,17 @@ final class Libc {
     }
 
     private static int orErrno(MemorySegment errno, int result) {
-        return result < 0 ? -errno.get(JAVA_INT, ERRNO_OFFSET) : result;
+        return (int) orErrno(errno, (long) result);
     }
 
+    /**
+     * The result, or a negated error number. Without a branch, since the compiler leaves out what it has never seen, and throws its
+     * code away when it comes.
+     */
     private static long orErrno(MemorySegment errno, long result) {
-        return result < 0 ? -errno.get(JAVA_INT, ERRNO_OFFSET) : result;
+        long failed = result >> (Long.SIZE - 1);
+        // All calls fail with -1.
+        return result - (failed & (errno.get(JAVA_INT, ERRNO_OFFSET) - 1));
     }
 
     /** A downcall declares what no downcall throws. */

@@ -46,7 +46,7 @@ final class Options {
             SocketOption.DEFER_ACCEPT, Place.tcp(Headers.TCP_DEFER_ACCEPT).in(SECOND),
             SocketOption.FAST_OPEN, Place.tcp(Headers.TCP_FASTOPEN));
 
-    /** For both; a connection inherits most of them from its listener. */
+    /** For both. */
     private static final Map<SocketOption<?>, Place> SHARED = Map.ofEntries(
             Map.entry(SocketOption.NO_DELAY, Place.tcp(Headers.TCP_NODELAY)),
             Map.entry(SocketOption.RECEIVE_BUFFER, Place.socket(Headers.SO_RCVBUF)),
@@ -71,6 +71,19 @@ final class Options {
 
     static final Set<SocketOption<?>> OF_LISTENERS =
             with(SHARED, LISTENING.keySet().toArray(SocketOption<?>[]::new));
+
+    /**
+     * What an accepted socket has from its listener: Linux makes it by copying that (sk_clone). Not TCP_QUICKACK, which does not last,
+     * and not the sizes of buffers, by which a listener's own work would change.
+     */
+    static final Set<SocketOption<?>> INHERITED = Set.of(
+            SocketOption.NO_DELAY,
+            SocketOption.KEEP_ALIVE,
+            SocketOption.KEEP_ALIVE_IDLE,
+            SocketOption.KEEP_ALIVE_INTERVAL,
+            SocketOption.KEEP_ALIVE_COUNT,
+            SocketOption.USER_TIMEOUT,
+            SocketOption.NOT_SENT_LOW_WATER);
 
     private Options() {}
 
@@ -130,12 +143,17 @@ final class Options {
     }
 
     private static int number(Place place, SocketOption<?> option, Object value) throws TransportException {
-        return switch (value) {
-            case Boolean on -> on ? 1 : 0;
-            case Duration duration -> number(place.unit(), option, duration);
-            case Integer number when number >= 0 -> number;
-            default -> throw new TransportException(Errno.EINVAL, cannotSet(option, value) + ": it is a number from 0");
-        };
+        // No switch over types: each connection has an option set, and its machinery is much for that.
+        if (value instanceof Boolean on) {
+            return on ? 1 : 0;
+        }
+        if (value instanceof Duration duration) {
+            return number(place.unit(), option, duration);
+        }
+        if (value instanceof Integer number && number >= 0) {
+            return number;
+        }
+        throw new TransportException(Errno.EINVAL, cannotSet(option, value) + ": it is a number from 0");
     }
 
     private static int number(Duration unit, SocketOption<?> option, Duration duration) throws TransportException {

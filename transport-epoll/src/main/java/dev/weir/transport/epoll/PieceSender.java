@@ -48,8 +48,27 @@ final class PieceSender {
         piece = 0;
         offset = 0;
         full = false;
-        long sent = 0;
         int count = pieces.count();
+        ByteBuf only = count == 1 ? pieces.bytes(0) : null;
+        return only != null && only.hasMemoryAddress() && only.readableBytes() <= MOST_CRITICAL_BYTES
+                ? sendOne(fd, only)
+                : sendAll(fd, pieces, count);
+    }
+
+    /** What is usual: all that there is in one place. */
+    private long sendOne(int fd, ByteBuf bytes) {
+        int offered = bytes.readableBytes();
+        long taken;
+        do {
+            taken = Libc.send(
+                    memory.errno, fd, bytes.memoryAddress() + bytes.readerIndex(), offered, Headers.MSG_NOSIGNAL);
+        } while (taken == -Headers.EINTR);
+        full = taken < offered;
+        return taken == -Headers.EAGAIN ? 0 : taken;
+    }
+
+    private long sendAll(int fd, Pieces pieces, int count) throws TransportException {
+        long sent = 0;
         while (piece < count) {
             FileRegion file = pieces.file(piece);
             long offered = file != null ? file.remaining() : gather(pieces, count);

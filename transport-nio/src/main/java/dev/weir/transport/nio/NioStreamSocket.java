@@ -118,6 +118,11 @@ final class NioStreamSocket implements StreamSocket {
     }
 
     @Override
+    public boolean endsByClose() {
+        return true;
+    }
+
+    @Override
     public void shutdownOutput() throws TransportException {
         try {
             channel.shutdownOutput();

@@ -18,7 +18,7 @@ public final class NioTransport implements Transport {
 
     /** Asks the platform what it can do; what hinders it is told by {@link #availability()}. */
     public NioTransport() {
-        Capabilities can = new Capabilities(Set.of(), Set.of(), false, false, false);
+        Capabilities can = new Capabilities(Set.of(), Set.of(), Set.of(), false, false, false);
         Availability answer = new Availability.Available("java.nio runs wherever Java runs");
         try {
             can = Platform.capabilities();

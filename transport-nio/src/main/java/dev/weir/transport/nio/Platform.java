@@ -21,7 +21,8 @@ final class Platform {
     static Capabilities capabilities() throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open();
                 SocketChannel stream = SocketChannel.open()) {
-            return new Capabilities(known(server), known(stream), can(StandardProtocolFamily.UNIX), false, false);
+            return new Capabilities(
+                    known(server), known(stream), Set.of(), can(StandardProtocolFamily.UNIX), false, false);
         }
     }
 
