@@ -58,7 +58,8 @@ final class RepeatingTransport implements Transport {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(Set.of(SocketOption.REUSE_ADDRESS), Set.of(SocketOption.NO_DELAY), Set.of(), false, false, false);
+        return new Capabilities(
+                Set.of(SocketOption.REUSE_ADDRESS), Set.of(SocketOption.NO_DELAY), Set.of(), false, false, false);
     }
 
     @Override
