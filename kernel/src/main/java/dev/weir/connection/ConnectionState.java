@@ -1,13 +1,11 @@
 package dev.weir.connection;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * How far a connection has come. The legal moves are data: see {@link #next()}.
+ * How far a connection has come. The legal moves are data: see {@link #mayBecome}.
  *
  * <pre>
  *   OPENING ──► OPEN ──► HALF_CLOSED
@@ -24,17 +22,17 @@ import java.util.Set;
  */
 public enum ConnectionState {
     /** Accepted, not yet shown to the protocol. */
-    OPENING(true, false),
+    OPENING(true),
     /** Open both ways. */
-    OPEN(true, false),
+    OPEN(true),
     /** The peer has ended its half; ours is open. */
-    HALF_CLOSED(true, false),
+    HALF_CLOSED(true),
     /** Closing: queued bytes still go out, input is discarded. */
-    FLUSHING(false, true),
+    FLUSHING(false),
     /** Closing: our half is ended; the peer's bytes are discarded until its end. */
-    LINGERING(false, true),
+    LINGERING(false),
     /** Over. The descriptor is given back. */
-    CLOSED(false, true);
+    CLOSED(false);
 
     private static final Map<ConnectionState, EnumSet<ConnectionState>> NEXT = new EnumMap<>(Map.of(
             OPENING, EnumSet.of(OPEN, FLUSHING, LINGERING, CLOSED),
@@ -45,19 +43,12 @@ public enum ConnectionState {
             CLOSED, EnumSet.noneOf(ConnectionState.class)));
 
     private final boolean sendable;
-    private final boolean closing;
 
-    ConnectionState(boolean sendable, boolean closing) {
+    ConnectionState(boolean sendable) {
         this.sendable = sendable;
-        this.closing = closing;
     }
 
-    /** The states that may follow this one. */
-    public Set<ConnectionState> next() {
-        return Collections.unmodifiableSet(NEXT.get(this));
-    }
-
-    /** True for one of {@link #next()}. */
+    /** True for a state that may follow this one. */
     public boolean mayBecome(ConnectionState other) {
         return NEXT.get(this).contains(other);
     }
@@ -69,6 +60,6 @@ public enum ConnectionState {
 
     /** True from the moment an ending has begun. */
     public boolean isClosing() {
-        return closing;
+        return !sendable;
     }
 }

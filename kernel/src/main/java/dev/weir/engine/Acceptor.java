@@ -9,7 +9,6 @@ import dev.weir.lifecycle.AdmissionPolicy.Refuse;
 import dev.weir.lifecycle.AdmissionPolicy.Rule;
 import dev.weir.lifecycle.DescriptorPolicy;
 import dev.weir.lifecycle.LoopChoice;
-import dev.weir.loop.Continuation;
 import dev.weir.loop.EventLoop;
 import dev.weir.loop.LoopHandler;
 import dev.weir.time.Timer;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Takes connections from one listening socket and hands them to the loops. Owned by one loop, where every method but the constructor is
  * called.
  */
-public final class Acceptor implements LoopHandler, Continuation {
+public final class Acceptor implements LoopHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
     /**
@@ -79,7 +78,6 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     private long token = -1;
     private final Newcomers expected = new Newcomers();
-    private boolean queued;
     /** True while somebody is known to wait: the poller said so, and nobody was accepted since. */
     private boolean reported;
     /** Runs out when the wait before the next accept is over; null while there is none. */
@@ -201,21 +199,14 @@ public final class Acceptor implements LoopHandler, Continuation {
 
     @Override
     public void ready(int readiness) {
-        if (!isWaiting() && !queued && last == null) {
+        if (!isWaiting() && last == null) {
             reported = true;
             acceptSome();
             reported = false;
         }
     }
 
-    @Override
-    public void proceed() {
-        queued = false;
-        if (token >= 0 && !isWaiting() && last == null) {
-            acceptSome();
-        }
-    }
-
+    /** Who is left waiting is reported again, in the next turn: a poller reports a listening socket as long as somebody waits. */
     private void acceptSome() {
         long start = loop.clock().nanoTime();
         long now = start;
@@ -234,11 +225,6 @@ public final class Acceptor implements LoopHandler, Continuation {
             }
             now = loop.clock().nanoTime();
         } while (token >= 0 && acceptMore(accepted, now - start));
-        // The policy has had enough for this turn; the queue may hold more, and an edge is not repeated.
-        if (!queued && token >= 0) {
-            queued = true;
-            loop.again(this);
-        }
     }
 
     private boolean isWaiting() {

@@ -141,9 +141,8 @@ final class DescriptorShortage {
      */
     boolean met(Errno errno, boolean atOwnCap, boolean somebodyWaits) {
         if (!somebodyWaits) {
-            // The kernel takes the descriptor before it looks into the queue. If nobody waits, no report comes.
-            listening.reportWaiting(false);
-            listening.reportWaiting(true);
+            // The kernel takes the descriptor before it looks into the queue. Who does wait is reported in the next
+            // turn.
             return false;
         }
         inARow++;

@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  * @param codec gives each connection its codec
  * @param protocol gives each connection its handler; its messages are the codec's
  * @param protocolName the protocol's name in the configuration
- * @param options set on each accepted socket
+ * @param options what each accepted socket is to have: set on it, unless it has them from its listener
  * @param watermarks bounds of the write queue
  * @param backpressure asked when a queue passes its high mark
  * @param heartbeats asked in time whether a connection is dead

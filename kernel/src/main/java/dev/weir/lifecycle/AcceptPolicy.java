@@ -1,6 +1,9 @@
 package dev.weir.lifecycle;
 
-/** How many waiting connections a listener takes in one turn. */
+/**
+ * How many waiting connections a listener takes in one turn, at the most. It may take fewer: an accept that finds nobody is dear, so
+ * that it takes no more than are to be expected. Who is left is reported again in the next turn.
+ */
 @FunctionalInterface
 public interface AcceptPolicy extends Policy {
 

@@ -10,6 +10,7 @@ import dev.weir.transport.Poller;
 import dev.weir.transport.ReceiveBuffer;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * source starves another. Owned by the thread that turns it; {@link #execute} may be called by any.
  */
 public final class EventLoop implements Scheduler, Poller.Events {
-    /** The size of the one receive buffer: larger reads gain little, and it bounds what one read costs the others. */
+    /**
+     * The size of the one receive buffer. It bounds what one read costs the others. A message of 64 KiB, the usual frame limit, fits
+     * with its neighbours: no second receive is needed to find that there is no more.
+     */
     public static final int RECEIVE_BYTES = 128 * 1024;
 
     /** Tasks and timers a turn; what is more goes on in the next, after sockets had their chance. */
@@ -67,8 +71,8 @@ public final class EventLoop implements Scheduler, Poller.Events {
         this.allocator = allocator;
         this.metrics = new LoopMetrics(metrics, index);
         // Not a part of a larger one: each byte that is decoded is reached through it.
-        this.receiveBuffer = new ReceiveBuffer(
-                io.netty.buffer.UnpooledByteBufAllocator.DEFAULT.directBuffer(receiveBytes, receiveBytes));
+        this.receiveBuffer =
+                new ReceiveBuffer(UnpooledByteBufAllocator.DEFAULT.directBuffer(receiveBytes, receiveBytes));
         this.now = clock.nanoTime();
         this.wheel = new TimerWheel(now);
         busySince.set(WAITING);

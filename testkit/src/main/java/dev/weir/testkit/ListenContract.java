@@ -209,27 +209,35 @@ public abstract class ListenContract extends TransportContract {
         }
     }
 
+    @Test
+    void aConnectionHasFromItsListenerWhatIsSaidToBeInherited() throws Exception {
+        Map<SocketOption<?>, Object> given = new HashMap<>();
+        transport().capabilities().inheritedOptions().forEach(option -> value(option, given));
+        assertThat(given.keySet()).isEqualTo(transport().capabilities().inheritedOptions());
+        ListeningSocket listener = wire.bind(Wire.loopback(), new ListenOptions(16, given));
+        listener.listen();
+        StreamSocket accepted = wire.connect(listener).server().socket();
+        for (Map.Entry<SocketOption<?>, Object> option : given.entrySet()) {
+            assertThat((Object) accepted.option(option.getKey()))
+                    .as(option.getKey().name())
+                    .isEqualTo(option.getValue());
+        }
+    }
+
     /** A value for an option that every transport may have; none for a transport's own. */
     private static void value(SocketOption<?> option, Map<SocketOption<?>, Object> into) {
-        Map<SocketOption<?>, Object> values = Map.of(
-                SocketOption.REUSE_ADDRESS,
-                true,
-                SocketOption.REUSE_PORT,
-                true,
-                SocketOption.NO_DELAY,
-                true,
-                SocketOption.RECEIVE_BUFFER,
-                32 * 1024,
-                SocketOption.SEND_BUFFER,
-                16 * 1024,
-                SocketOption.KEEP_ALIVE,
-                true,
-                SocketOption.KEEP_ALIVE_IDLE,
-                Duration.ofSeconds(77),
-                SocketOption.KEEP_ALIVE_INTERVAL,
-                Duration.ofSeconds(7),
-                SocketOption.KEEP_ALIVE_COUNT,
-                5);
+        Map<SocketOption<?>, Object> values = Map.ofEntries(
+                Map.entry(SocketOption.REUSE_ADDRESS, true),
+                Map.entry(SocketOption.REUSE_PORT, true),
+                Map.entry(SocketOption.NO_DELAY, true),
+                Map.entry(SocketOption.RECEIVE_BUFFER, 32 * 1024),
+                Map.entry(SocketOption.SEND_BUFFER, 16 * 1024),
+                Map.entry(SocketOption.KEEP_ALIVE, true),
+                Map.entry(SocketOption.KEEP_ALIVE_IDLE, Duration.ofSeconds(77)),
+                Map.entry(SocketOption.KEEP_ALIVE_INTERVAL, Duration.ofSeconds(7)),
+                Map.entry(SocketOption.KEEP_ALIVE_COUNT, 5),
+                Map.entry(SocketOption.USER_TIMEOUT, Duration.ofMillis(12_345)),
+                Map.entry(SocketOption.NOT_SENT_LOW_WATER, 54_321));
         if (values.containsKey(option)) {
             into.put(option, values.get(option));
         }

@@ -17,7 +17,7 @@ class FairnessProperties {
     private static final int MUCH = 1 << 20;
 
     /** What a turn reads of one connection: four full buffers. */
-    private static final long MOST_A_TURN = 4L * EventLoop.RECEIVE_BYTES;
+    private static final long MOST_A_TURN = 2L * EventLoop.RECEIVE_BYTES;
 
     @Property(tries = 15)
     void whoeverFloodsDoesNotKeepAQuietOneWaiting(

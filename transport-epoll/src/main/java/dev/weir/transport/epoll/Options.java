@@ -115,7 +115,6 @@ final class Options {
         }
     }
 
-    /** Only said where it is wanted: each connection has options set. */
     private static String cannotSet(SocketOption<?> option, Object value) {
         return "cannot set socket option " + option + " to " + value;
     }
@@ -143,17 +142,12 @@ final class Options {
     }
 
     private static int number(Place place, SocketOption<?> option, Object value) throws TransportException {
-        // No switch over types: each connection has an option set, and its machinery is much for that.
-        if (value instanceof Boolean on) {
-            return on ? 1 : 0;
-        }
-        if (value instanceof Duration duration) {
-            return number(place.unit(), option, duration);
-        }
-        if (value instanceof Integer number && number >= 0) {
-            return number;
-        }
-        throw new TransportException(Errno.EINVAL, cannotSet(option, value) + ": it is a number from 0");
+        return switch (value) {
+            case Boolean on -> on ? 1 : 0;
+            case Duration duration -> number(place.unit(), option, duration);
+            case Integer number when number >= 0 -> number;
+            default -> throw new TransportException(Errno.EINVAL, cannotSet(option, value) + ": it is a number from 0");
+        };
     }
 
     private static int number(Duration unit, SocketOption<?> option, Duration duration) throws TransportException {

@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
  */
 final class PieceSender {
     /**
-     * The most that is sent by a critical call, which holds off garbage collection: copying this takes some ten microseconds.
+     * The most that is sent by a critical call, which holds off garbage collection: copying this takes some ten microseconds. What is
+     * received is bounded by the loop's buffer, which is twice as much.
      */
     static final int MOST_CRITICAL_BYTES = 64 * 1024;
 
@@ -58,13 +59,17 @@ final class PieceSender {
     /** What is usual: all that there is in one place. */
     private long sendOne(int fd, ByteBuf bytes) {
         int offered = bytes.readableBytes();
-        long taken;
-        do {
-            taken = Libc.send(
-                    memory.errno, fd, bytes.memoryAddress() + bytes.readerIndex(), offered, Headers.MSG_NOSIGNAL);
-        } while (taken == -Headers.EINTR);
+        long taken = critical(fd, bytes.memoryAddress() + bytes.readerIndex(), offered);
         full = taken < offered;
         return taken == -Headers.EAGAIN ? 0 : taken;
+    }
+
+    private long critical(int fd, long address, long bytes) {
+        long taken;
+        do {
+            taken = Libc.send(memory.errno, fd, address, bytes, Headers.MSG_NOSIGNAL);
+        } while (taken == -Headers.EINTR);
+        return taken;
     }
 
     private long sendAll(int fd, Pieces pieces, int count) throws TransportException {
@@ -102,15 +107,13 @@ final class PieceSender {
         if (bytes == 0) {
             return 0;
         }
+        if (filled == 1 && bytes <= MOST_CRITICAL_BYTES) {
+            return critical(fd, memory.buffers.get(ValueLayout.JAVA_LONG, 0), bytes);
+        }
+        memory.message.set(ValueLayout.JAVA_LONG, CallMemory.MSGHDR_IOVLEN, filled);
         long taken;
         do {
-            if (filled == 1 && bytes <= MOST_CRITICAL_BYTES) {
-                taken = Libc.send(
-                        memory.errno, fd, memory.buffers.get(ValueLayout.JAVA_LONG, 0), bytes, Headers.MSG_NOSIGNAL);
-            } else {
-                memory.message.set(ValueLayout.JAVA_LONG, CallMemory.MSGHDR_IOVLEN, filled);
-                taken = Libc.sendmsg(memory.errno, fd, memory.message.address(), Headers.MSG_NOSIGNAL);
-            }
+            taken = Libc.sendmsg(memory.errno, fd, memory.message.address(), Headers.MSG_NOSIGNAL);
         } while (taken == -Headers.EINTR);
         return taken;
     }

@@ -57,7 +57,7 @@ public enum Trigger {
 
     static {
         for (int i = 0; i < READINESS.length; i++) {
-            READINESS[i] = lookUp(i);
+            READINESS[i] = told(i);
         }
     }
 
@@ -89,7 +89,8 @@ public enum Trigger {
         return READINESS[(events & LOW_EVENTS) | (events & Headers.EPOLLRDHUP) >> RDHUP_SHIFT];
     }
 
-    private static byte lookUp(int index) {
+    /** The entry of the table at an index. */
+    private static byte told(int index) {
         boolean failed = (index & Headers.EPOLLERR) != 0;
         boolean hungUp = (index & Headers.EPOLLHUP) != 0;
         boolean peerEnded = failed || hungUp || (index & Headers.EPOLLRDHUP >> RDHUP_SHIFT) != 0;

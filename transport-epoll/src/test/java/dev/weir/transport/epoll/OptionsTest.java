@@ -86,35 +86,6 @@ class OptionsTest {
     }
 
     @Test
-    void aConnectionHasFromItsListenerWhatIsSaidToBeInherited() throws Exception {
-        Map<SocketOption<?>, Object> all = Map.of(
-                SocketOption.NO_DELAY,
-                true,
-                SocketOption.KEEP_ALIVE,
-                true,
-                SocketOption.KEEP_ALIVE_IDLE,
-                Duration.ofSeconds(77),
-                SocketOption.KEEP_ALIVE_INTERVAL,
-                Duration.ofSeconds(7),
-                SocketOption.KEEP_ALIVE_COUNT,
-                5,
-                SocketOption.USER_TIMEOUT,
-                Duration.ofMillis(12_345),
-                SocketOption.NOT_SENT_LOW_WATER,
-                54_321);
-        assertThat(all.keySet()).isEqualTo(Options.INHERITED);
-        ListeningSocket listener = wire.bind(Wire.loopback(), new ListenOptions(16, all));
-        listener.listen();
-        wire.finishConnect(wire.startConnect(listener.localAddress()));
-        StreamSocket accepted = wire.accept(listener).socket();
-        for (Map.Entry<SocketOption<?>, Object> option : all.entrySet()) {
-            assertThat((Object) accepted.option(option.getKey()))
-                    .as(option.getKey().name())
-                    .isEqualTo(option.getValue());
-        }
-    }
-
-    @Test
     void aTimeThatIsNotInWholeUnitsIsInvalid() throws Exception {
         StreamSocket socket = wire.connect().client().socket();
         refuses(socket, SocketOption.KEEP_ALIVE_IDLE, Duration.ofMillis(1500));
