@@ -294,10 +294,8 @@ public final class Acceptor implements LoopHandler {
             budget.giveBack();
             return false;
         }
-        if (spares.wasSnatched(givings)) {
+        if (shortage.sentAwayAsSnatched(accepted, givings)) {
             budget.giveBack();
-            shortage.shedOne(accepted);
-            spares.refill();
             return true;
         }
         reported = false;

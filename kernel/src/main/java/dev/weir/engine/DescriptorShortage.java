@@ -190,6 +190,7 @@ final class DescriptorShortage {
 
     /** There is a descriptor, from the reserve, but no place. */
     private boolean refuseOne() {
+        int givings = process.spares().givings();
         StreamSocket waiting;
         try {
             waiting = process.spares().accept(listening.socket());
@@ -198,6 +199,9 @@ final class DescriptorShortage {
         }
         if (waiting == null) {
             return false;
+        }
+        if (sentAwayAsSnatched(waiting, givings)) {
+            return true;
         }
         inARow = 0;
         countShed();
@@ -213,6 +217,21 @@ final class DescriptorShortage {
         }
         inARow = 0;
         return outcome == SpareDescriptors.Outcome.MORE_MAY_WAIT;
+    }
+
+    /**
+     * Sends away one that was accepted with the descriptor which another listener had given up, and takes a spare one in its place.
+     *
+     * @param givings what {@link SpareDescriptors#givings} said before the accept
+     * @return true when it was so; then it takes the socket
+     */
+    boolean sentAwayAsSnatched(StreamSocket accepted, int givings) {
+        if (!process.spares().wasSnatched(givings)) {
+            return false;
+        }
+        shedOne(accepted);
+        process.spares().refill();
+        return true;
     }
 
     /** Counts one who is sent away, and does it. Takes it. */

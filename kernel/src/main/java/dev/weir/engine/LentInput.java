@@ -52,7 +52,7 @@ final class LentInput {
      * buffer is an object at each copy. Null where they lie elsewhere, or not in native memory. Valid until the next call.
      */
     ByteBuffer view(ByteBuf bytes, int length) {
-        if (window.isShown(bytes)) {
+        if (window.isShown(bytes) && window.input().hasMemoryAddress()) {
             // Its indexes are those of what it is shown from.
             return window.input().internalNioBuffer(bytes.readerIndex(), length);
         }

@@ -50,8 +50,9 @@ public final class LoopConnections {
         private void unlink() {
             previous.next = next;
             next.previous = previous;
-            previous = this;
-            next = this;
+            // Who goes on from one that has left fails at once.
+            previous = null;
+            next = null;
         }
     }
 

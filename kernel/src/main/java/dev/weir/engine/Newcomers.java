@@ -3,15 +3,17 @@ package dev.weir.engine;
 /**
  * How many are to be accepted before the poller is asked again. An accept that finds nobody costs the system almost as much as one that
  * finds somebody (accept(2) takes a descriptor first), and where one comes at a time it would follow each. So no more are taken at once
- * than came the last time, until that has been too few again and again. Nobody is missed by it: a listening socket is reported as long
- * as somebody waits. Used on the acceptor's loop.
+ * than came the last time, until that has been too few again and again: then all are. Nobody is missed by it: a listening socket is
+ * reported as long as somebody waits. Used on the acceptor's loop.
  */
 final class Newcomers {
-    /** So often in a row all that were expected must have come before more are. A storm is met in full after some hundred turns. */
-    private static final int PATIENCE = 16;
+    /** So often in a row all that were expected must have come before the queue is emptied again. */
+    static final int PATIENCE = 16;
+
+    private static final int ALL = Integer.MAX_VALUE;
 
     /** As many as there are, at first. */
-    private int expected = Integer.MAX_VALUE;
+    private int expected = ALL;
 
     private int inARow;
 
@@ -23,7 +25,7 @@ final class Newcomers {
         inARow++;
         if (inARow == PATIENCE) {
             inARow = 0;
-            expected *= 2;
+            expected = ALL;
         }
         return true;
     }

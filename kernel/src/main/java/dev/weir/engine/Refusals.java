@@ -24,7 +24,7 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     /** Receives of a client that is closed at once: what it sent first would turn a clean end into a reset. */
-    private static final int MOST_RECEIVES = 4;
+    private static final int MOST_RECEIVES = 2;
 
     private final EventLoop loop;
     private final ServerProfile profile;

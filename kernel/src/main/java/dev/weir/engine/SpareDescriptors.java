@@ -163,8 +163,9 @@ public final class SpareDescriptors implements AutoCloseable {
         if (spare == null) {
             return false;
         }
-        givings.incrementAndGet();
+        // In this order: who knows of this giving also knows that one is given up.
         givenUp = true;
+        givings.incrementAndGet();
         close(spare);
         return true;
     }

@@ -10,7 +10,7 @@ import dev.weir.transport.Poller;
 import dev.weir.transport.ReceiveBuffer;
 import dev.weir.transport.TransportException;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,9 +70,9 @@ public final class EventLoop implements Scheduler, Poller.Events {
         this.clock = clock;
         this.allocator = allocator;
         this.metrics = new LoopMetrics(metrics, index);
-        // Not a part of a larger one: each byte that is decoded is reached through it.
-        this.receiveBuffer =
-                new ReceiveBuffer(UnpooledByteBufAllocator.DEFAULT.directBuffer(receiveBytes, receiveBytes));
+        // Not a part of a larger one: each byte that is decoded is reached through it. What is copied of it comes from
+        // the allocator.
+        this.receiveBuffer = new ReceiveBuffer(new UnpooledDirectByteBuf(allocator, receiveBytes, receiveBytes));
         this.now = clock.nanoTime();
         this.wheel = new TimerWheel(now);
         busySince.set(WAITING);

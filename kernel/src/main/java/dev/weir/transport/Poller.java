@@ -38,8 +38,8 @@ public interface Poller extends AutoCloseable {
     StreamSocket connect(Endpoint address, long token) throws TransportException;
 
     /**
-     * Registers a socket that listens; it is reported {@link Readiness#READABLE} by each poll while connections wait, even on a
-     * transport that reports others only when something changes.
+     * Registers a socket that listens; it is reported {@link Readiness#READABLE} again and again while connections wait, even
+     * on a transport that reports others only when something changes.
      */
     void register(ListeningSocket socket, long token, int interest) throws TransportException;
 

@@ -7,7 +7,7 @@
  * close and abort without ever blocking; and the options that its {@link dev.weir.transport.Capabilities} list.
  *
  * <p>A caller may not assume: that a reported readiness is still true (a socket reported readable may would-block); that readiness
- * is reported again when it was not used up (edge triggering); that it is not (level triggering); that a socket whose interest is
+ * of a stream is reported again when it was not used up (edge triggering); that it is not (level triggering); that a socket whose interest is
  * empty is silent; that one event carries one fact (data and the peer's end may come together, and nothing comes after them).
  *
  * <p>An implementation must: report {@link dev.weir.transport.Readiness#FAILED} within about a second when the peer resets a

@@ -288,6 +288,9 @@ public abstract class ServerContract {
             server.until(
                     "the loop that was left behind ends, too",
                     () -> server.allocated() == 0
+                            && server.weir().loops().stream()
+                                    .allMatch(
+                                            loop -> loop.receiveBuffer().space().refCnt() == 0)
                             && server.weir().server("test").metrics().open() == 0);
         }
     }

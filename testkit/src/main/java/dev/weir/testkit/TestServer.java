@@ -241,6 +241,9 @@ final class TestServer implements AutoCloseable {
         for (EventLoop loop : weir.loops()) {
             assertThat(loop.registered()).as("sockets registered").isZero();
             assertThat(loop.timers()).as("timers waiting").isZero();
+            assertThat(loop.receiveBuffer().space().refCnt())
+                    .as("the receive buffer, which is no memory of the allocator's")
+                    .isZero();
         }
         assertThat(allocated()).as("bytes of buffers not released").isZero();
         assertThat(subject.openDescriptors()).as("open descriptors").isEqualTo(descriptorsBefore);

@@ -124,6 +124,7 @@ final class SimulatedListener implements ListeningSocket, Registration.Source {
         if (options.options().get(SocketOption.RECEIVE_BUFFER) instanceof Integer size) {
             kernel.in().receiveBuffer(size);
         }
+        socket.inherit(options.options());
         return socket;
     }
 

@@ -94,6 +94,10 @@ final class SimulatedNetwork {
         sockets.add(socket);
     }
 
+    List<SimulatedSocket> sockets() {
+        return List.copyOf(sockets);
+    }
+
     void remove(SimulatedSocket socket) {
         sockets.remove(socket);
     }

@@ -19,6 +19,7 @@ final class SimulatedSocket implements StreamSocket, Registration.Source {
     private final Faults faults;
     private final KernelSocket kernel;
     private final Endpoint remote;
+    private final boolean endsByClose;
     private final Map<SocketOption<?>, Object> options = new HashMap<>();
     private Registration registration;
     private boolean connecting;
@@ -35,6 +36,7 @@ final class SimulatedSocket implements StreamSocket, Registration.Source {
         this.faults = network.faults();
         this.kernel = kernel;
         this.remote = remote;
+        this.endsByClose = faults.random().nextBoolean();
         network.add(this);
     }
 
@@ -43,6 +45,12 @@ final class SimulatedSocket implements StreamSocket, Registration.Source {
         SimulatedSocket socket = new SimulatedSocket(network, kernel, kernel.remote());
         socket.connecting = true;
         return socket;
+    }
+
+    /** Gives it from its listening socket what connections have from that. */
+    void inherit(Map<SocketOption<?>, Object> listening) {
+        options.putAll(listening);
+        options.keySet().retainAll(SimulatedTransport.CAPABILITIES.inheritedOptions());
     }
 
     void register(Registration itsRegistration) throws TransportException {
@@ -178,6 +186,11 @@ final class SimulatedSocket implements StreamSocket, Registration.Source {
             return PENDING;
         }
         return sendNow(pieces);
+    }
+
+    @Override
+    public boolean endsByClose() {
+        return endsByClose;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.weir.transport.Transport;
 import dev.weir.transport.TransportException;
 import java.io.Closeable;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -32,9 +33,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class SimulatedTransport implements Transport {
     static final Capabilities CAPABILITIES = new Capabilities(
-            Set.of(SocketOption.REUSE_ADDRESS, SocketOption.RECEIVE_BUFFER),
+            Set.of(SocketOption.REUSE_ADDRESS, SocketOption.RECEIVE_BUFFER, SocketOption.NO_DELAY),
             Set.of(SocketOption.NO_DELAY, SocketOption.SEND_BUFFER, SocketOption.RECEIVE_BUFFER),
-            Set.of(),
+            Set.of(SocketOption.NO_DELAY),
             false,
             false,
             false);
@@ -119,6 +120,11 @@ public final class SimulatedTransport implements Transport {
     /** Lets the process have so many descriptors at the most; it keeps those that it has. */
     public void descriptorLimit(int most) {
         network.descriptorLimit(most);
+    }
+
+    /** The sockets of connections that the process has. */
+    List<SimulatedSocket> sockets() {
+        return network.sockets();
     }
 
     /** Descriptors that the process has: pollers, listening sockets, connections. Peers are elsewhere. */
