@@ -203,6 +203,7 @@ public final class Acceptor implements LoopHandler {
             reported = true;
             acceptSome();
             reported = false;
+            loop.timePassed();
         }
     }
 

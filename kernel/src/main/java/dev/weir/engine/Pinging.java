@@ -35,7 +35,7 @@ final class Pinging {
         connection.sendOwn(ping);
         sent = unanswered() + 1;
         receivedBefore = connection.bytesReceived();
-        lastNanos = connection.loop().clock().nanoTime();
+        lastNanos = connection.nanoTime();
         connection.metrics().pingsSent.increment();
         connection.writing().flushNow();
         connection.updateInterest();

@@ -188,7 +188,7 @@ final class Reading implements Continuation {
 
     private void take(ByteBuf bytes, int count) {
         received += count;
-        lastNanos = connection.nanoTime();
+        lastNanos = connection.loop().now();
         connection.metrics().bytesReceived.add(count);
         if (connection.state().isClosing()) {
             connection.closing().discard(count);

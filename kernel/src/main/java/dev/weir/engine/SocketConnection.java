@@ -65,6 +65,7 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
 
     private Codec<Object, Object> codec;
     private Handler<Object> handler;
+    private boolean hearsOfWrites;
     private long token = -1;
     /** A set of {@link Interest} bits. */
     private byte interest = Interest.READ;
@@ -179,6 +180,7 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
                         (BlockingProtocol<Object, Object>) blocking,
                         profile().blocking());
         };
+        hearsOfWrites = HearsOfWrites.of(handler);
         handler.onOpened();
     }
 
@@ -264,6 +266,7 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
 
     /** It has ended. */
     void leave() {
+        loop().timePassed();
         calls--;
         if (calls == 0) {
             session.applySwitch();
@@ -279,6 +282,7 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
 
     /** As {@link #leave}, of a connection that is over: nothing can follow from it any more. */
     void leaveForGood() {
+        loop().timePassed();
         calls--;
     }
 
@@ -311,6 +315,11 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
             codecIsDone = wanted == Next.CLOSE;
             reading.pauseForCodec(wanted != Next.READ);
         }
+    }
+
+    /** Whether the handler has something to do when all is sent. */
+    boolean hearsOfWrites() {
+        return hearsOfWrites;
     }
 
     /** Between the parts of a message. */
@@ -505,7 +514,7 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
      * read in time is not to look old.
      */
     long nanoTime() {
-        return server.loop().clock().nanoTime();
+        return server.loop().nanoTime();
     }
 
     StreamSocket socket() {

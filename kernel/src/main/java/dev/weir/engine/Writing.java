@@ -281,7 +281,9 @@ final class Writing implements EndOfTurn, Continuation {
         letGo();
         if (isEmpty() && incomplete) {
             incomplete = false;
-            completed();
+            if (connection.hearsOfWrites()) {
+                completed();
+            }
         }
         if (isEmpty()) {
             connection.queueEmptied();
@@ -317,7 +319,11 @@ final class Writing implements EndOfTurn, Continuation {
         // Before: what the peer does on receiving it, on whatever connection, comes later, also by a reading taken
         // elsewhere.
         long now = connection.nanoTime();
+        boolean offersFile = queue.offersFile();
         long taken = connection.socket().send(queue);
+        if (offersFile) {
+            connection.loop().timePassed(); // It may have come from a disk.
+        }
         if (connection.socket().holdsInput()) {
             // A send that had to read first may have found bytes, or the end, of which no event will tell.
             connection.reading().lookAgain();
@@ -328,7 +334,7 @@ final class Writing implements EndOfTurn, Continuation {
             return;
         }
         // A short send says that the socket is full. Before a file it may only mean that the file is another call.
-        blocked = taken < offered && (taken == StreamSocket.WOULD_BLOCK || !queue.offersFile());
+        blocked = taken < offered && (taken == StreamSocket.WOULD_BLOCK || !offersFile);
         took(taken, now);
     }
 

@@ -52,7 +52,13 @@ public final class EventLoop implements Scheduler, Poller.Events {
     private EndOfTurn afterSends = () -> {};
     private Runnable atClose = () -> {};
     private Thread owner;
-    private long now;
+    /** When this turn's work began. */
+    private long turnBegan;
+    /** The last reading of the clock. */
+    private long latest;
+    /** True when something may have taken its time since then. */
+    private boolean stale;
+
     private boolean waiting;
     private volatile boolean stopped;
 
@@ -73,8 +79,8 @@ public final class EventLoop implements Scheduler, Poller.Events {
         // Not a part of a larger one: each byte that is decoded is reached through it. What is copied of it comes from
         // the allocator.
         this.receiveBuffer = new ReceiveBuffer(new UnpooledDirectByteBuf(allocator, receiveBytes, receiveBytes));
-        this.now = clock.nanoTime();
-        this.wheel = new TimerWheel(now);
+        this.turnBegan = nanoTime();
+        this.wheel = new TimerWheel(turnBegan);
         busySince.set(WAITING);
     }
 
@@ -96,12 +102,14 @@ public final class EventLoop implements Scheduler, Poller.Events {
         int did = poll(mostNanos);
         did += proceed();
         did += runTasks();
-        int timers = wheel.advance(now, MOST_TASKS);
+        int timers = wheel.advance(turnBegan, MOST_TASKS);
+        timePassed();
         metrics.timers.add(timers);
         int sends = endTurn();
         afterSends.turnEnds();
         poller.submit();
-        metrics.turnTook(now, clock.nanoTime());
+        metrics.turnTook(turnBegan, nanoTime());
+        timePassed();
         busySince.set(WAITING); // Whoever turns the loop by hand may let time pass before the next turn.
         return did + timers + sends > 0;
     }
@@ -228,9 +236,24 @@ public final class EventLoop implements Scheduler, Poller.Events {
         return clock;
     }
 
-    /** The clock's reading when this turn's work began: cheap, and good enough for stamps. */
+    /** Reads the clock. */
+    public long nanoTime() {
+        latest = clock.nanoTime();
+        stale = false;
+        return latest;
+    }
+
+    /**
+     * The time by the loop's clock, for stamps. The clock is read again only where code that may have taken its time has run since it
+     * was read last ({@link #timePassed}): without that a loop comes from one event to the next in microseconds.
+     */
     public long now() {
-        return now;
+        return stale ? nanoTime() : latest;
+    }
+
+    /** A plugin's code has run, or something else that may have taken its time. */
+    public void timePassed() {
+        stale = true;
     }
 
     /** Where buffers come from. */
@@ -341,8 +364,8 @@ public final class EventLoop implements Scheduler, Poller.Events {
     private void wokeUp() {
         if (waiting) {
             waiting = false;
-            now = clock.nanoTime();
-            busySince.set(now);
+            turnBegan = nanoTime();
+            busySince.set(turnBegan);
         }
     }
 
@@ -364,6 +387,7 @@ public final class EventLoop implements Scheduler, Poller.Events {
             }
             count++;
             task.run();
+            timePassed();
         }
         metrics.tasks.add(count);
         return count;
