@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * A transport without a system: each of its connections has received the same bytes once more whenever it is polled, and takes all that
- * is sent. So what is measured is Weir alone.
+ * is sent. So what is measured is Weir alone. Its pollers share nothing that changes.
  */
 final class RepeatingTransport implements Transport {
     private static final Endpoint ADDRESS =
@@ -30,7 +30,6 @@ final class RepeatingTransport implements Transport {
 
     private final ByteBuf input;
     private final int connections;
-    private long sent;
 
     /**
      * @param input what a connection receives at each poll
@@ -39,11 +38,6 @@ final class RepeatingTransport implements Transport {
     RepeatingTransport(ByteBuf input, int connections) {
         this.input = input;
         this.connections = connections;
-    }
-
-    /** Bytes that were sent. */
-    long sent() {
-        return sent;
     }
 
     @Override
@@ -69,6 +63,9 @@ final class RepeatingTransport implements Transport {
 
     private final class RepeatingPoller implements Poller {
         private final List<Long> tokens = new ArrayList<>();
+        /** Its own: even to read a buffer may change what it keeps for readers. */
+        private final ByteBuf own = input.copy();
+
         private int waiting = connections;
         private long listener = -1;
 
@@ -89,12 +86,13 @@ final class RepeatingTransport implements Transport {
 
         @Override
         public void register(StreamSocket socket, long token, int interest) {
+            ((Repeating) socket).input = own;
             tokens.add(token);
         }
 
         @Override
         public int poll(long timeoutNanos, Events events) {
-            if (waiting > 0) {
+            if (listener >= 0 && waiting > 0) {
                 events.ready(listener, Readiness.READABLE);
                 return 1;
             }
@@ -111,7 +109,9 @@ final class RepeatingTransport implements Transport {
         public void wake() {}
 
         @Override
-        public void close() {}
+        public void close() {
+            own.release();
+        }
 
         private final class Listener implements ListeningSocket {
             @Override
@@ -139,7 +139,9 @@ final class RepeatingTransport implements Transport {
         }
     }
 
-    private final class Repeating implements StreamSocket {
+    private static final class Repeating implements StreamSocket {
+        private ByteBuf input;
+
         @Override
         public int receive(ReceiveBuffer into) {
             int count = input.readableBytes();
@@ -153,7 +155,6 @@ final class RepeatingTransport implements Transport {
             for (int i = 0; i < pieces.count(); i++) {
                 taken += pieces.bytes(i).readableBytes();
             }
-            sent += taken;
             return taken;
         }
 
