@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * step of the build, started from source by the toolchain's {@code java}.
  *
  * <p>Arguments: the distribution's folder, the configuration to run, and where the cache is to be put. Does nothing when the cache was
- * made before of the same jars, the same script and the same runtime. Exit code 1, with the reason on standard error, when it fails.
+ * made before of the same jars, the same script, the same runtime and by this very source. Exit code 1, with the reason on standard error, when it fails.
  */
 final class TrainCache {
     private static final Pattern LISTEN = Pattern.compile("  listen +127\\.0\\.0\\.1:(\\d+)");
@@ -77,7 +77,9 @@ final class TrainCache {
                 recipe.append(jar).append(' ').append(digest(jar)).append('\n');
             }
         }
-        for (Path file : List.of(home.resolve("bin/weir"), home.resolve("runtime/lib/modules"), configuration)) {
+        // This source lies beside the configuration: what it does is a part of how the cache is made.
+        Path own = configuration.resolveSibling("TrainCache.java");
+        for (Path file : List.of(home.resolve("bin/weir"), home.resolve("runtime/lib/modules"), configuration, own)) {
             recipe.append(file).append(' ').append(digest(file)).append('\n');
         }
         return recipe.toString();
