@@ -65,7 +65,6 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
 
     private Codec<Object, Object> codec;
     private Handler<Object> handler;
-    private boolean hearsOfWrites;
     private long token = -1;
     /** A set of {@link Interest} bits. */
     private byte interest = Interest.READ;
@@ -180,7 +179,7 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
                         (BlockingProtocol<Object, Object>) blocking,
                         profile().blocking());
         };
-        hearsOfWrites = HearsOfWrites.of(handler);
+        writing.tells(HearsOfWrites.of(handler));
         handler.onOpened();
     }
 
@@ -315,11 +314,6 @@ final class SocketConnection extends LoopConnections.Member implements Connectio
             codecIsDone = wanted == Next.CLOSE;
             reading.pauseForCodec(wanted != Next.READ);
         }
-    }
-
-    /** Whether the handler has something to do when all is sent. */
-    boolean hearsOfWrites() {
-        return hearsOfWrites;
     }
 
     /** Between the parts of a message. */

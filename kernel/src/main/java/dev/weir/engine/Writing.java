@@ -35,6 +35,8 @@ final class Writing implements EndOfTurn, Continuation {
     private boolean pending;
     /** True while something of the protocol's was queued of whose sending the handler has not heard. */
     private boolean incomplete;
+    /** True when the handler has something to do when all is sent. */
+    private boolean tells;
 
     private long sent;
     private long lastNanos;
@@ -42,6 +44,11 @@ final class Writing implements EndOfTurn, Continuation {
     Writing(SocketConnection connection) {
         this.connection = connection;
         this.lastNanos = connection.openedNanos();
+    }
+
+    /** Whether the handler is to hear that all is sent. */
+    void tells(boolean wanted) {
+        tells = wanted;
     }
 
     /**
@@ -281,7 +288,7 @@ final class Writing implements EndOfTurn, Continuation {
         letGo();
         if (isEmpty() && incomplete) {
             incomplete = false;
-            if (connection.hearsOfWrites()) {
+            if (tells) {
                 completed();
             }
         }
